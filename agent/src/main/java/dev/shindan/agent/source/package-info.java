@@ -1,0 +1,8 @@
+/**
+ * Ports of the stores that hold telemetry: metrics now; logs, traces and changes have their place
+ * here.
+ */
+@NullMarked
+package dev.shindan.agent.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.shindan.agent.tool;
+
+/** How a tool call failed; each is an outcome of its own and none of them means healthy. */
+public enum FailureKind {
+  UNREACHABLE,
+  CONNECTION_REFUSED,
+  AUTHENTICATION_FAILED,
+  HOST_KEY_CHANGED,
+  TIMED_OUT,
+  NOT_INSTALLED,
+  NOT_PERMITTED,
+  UNREADABLE
+}

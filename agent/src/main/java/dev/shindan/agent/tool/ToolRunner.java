@@ -1,0 +1,86 @@
+package dev.shindan.agent.tool;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one call: fetch, redact, read. The single place where output enters Shindan; what cannot be
+ * redacted is not kept. Thread-safe.
+ */
+public final class ToolRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+
+  private final Toolbox toolbox;
+  private final Redaction redaction;
+
+  public ToolRunner(Toolbox toolbox, Redaction redaction) {
+    this.toolbox = toolbox;
+    this.redaction = redaction;
+  }
+
+  /**
+   * @param raw the redacted output, when there was any
+   * @param clockOffset the target's clock minus ours, when measured
+   */
+  public record Run(
+      ToolAnswer answer, Optional<RawOutput> raw, Optional<Duration> clockOffset, Duration took) {}
+
+  public Toolbox toolbox() {
+    return toolbox;
+  }
+
+  /**
+   * Runs a call that {@link Toolbox#problemWith} found no fault with.
+   *
+   * @throws InterruptedException when the investigation is being stopped
+   */
+  public Run run(ToolCall call, CallContext context) throws InterruptedException {
+    Tool tool = toolbox.find(call.tool()).orElseThrow();
+    long began = System.nanoTime();
+    Fetched fetched = tool.fetch(call, context);
+    return switch (fetched) {
+      case Fetched.Settled settled ->
+          new Run(redacted(settled.answer()), Optional.empty(), Optional.empty(), since(began));
+      case Fetched.Output output -> understand(tool, call, context, output, began);
+    };
+  }
+
+  private Run understand(
+      Tool tool, ToolCall call, CallContext context, Fetched.Output output, long began) {
+    RawOutput clean;
+    try {
+      clean = redaction.clean(output.raw());
+    } catch (RuntimeException wrong) {
+      LOG.error("redaction failed for {}; the output is dropped", call.key(), wrong);
+      return new Run(
+          new ToolAnswer.Failed(
+              FailureKind.UNREADABLE, "the output could not be redacted and was dropped"),
+          Optional.empty(),
+          output.clockOffset(),
+          since(began));
+    }
+    ToolAnswer answer;
+    try {
+      answer = tool.read(call, clean, context);
+    } catch (RuntimeException wrong) {
+      LOG.error("the reader of {} broke", call.tool(), wrong);
+      answer =
+          new ToolAnswer.Failed(
+              FailureKind.UNREADABLE, "the reader broke: " + wrong.getClass().getSimpleName());
+    }
+    return new Run(answer, Optional.of(clean), output.clockOffset(), since(began));
+  }
+
+  private ToolAnswer redacted(ToolAnswer answer) {
+    return answer instanceof ToolAnswer.Failed failed
+        ? new ToolAnswer.Failed(failed.kind(), redaction.clean(failed.detail()))
+        : answer;
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+  }
+}

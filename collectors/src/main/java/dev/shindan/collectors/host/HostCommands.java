@@ -1,0 +1,15 @@
+package dev.shindan.collectors.host;
+
+import dev.shindan.agent.tool.CallContext;
+
+/** Runs argument vectors on the hosts of the inventory, here or over SSH. Thread-safe. */
+public interface HostCommands {
+  /**
+   * Runs one command and waits for it. A program that is not there is an exit status of 127 (126
+   * when it may not be run), told apart by the caller.
+   *
+   * @param host a name of the inventory
+   * @param context says who asks, and how long it may take; the remote side is killed after that
+   */
+  CommandResult run(String host, Command command, CallContext context) throws InterruptedException;
+}
