@@ -60,7 +60,10 @@ public final class Inventory {
       return List.of();
     }
     return byName.values().stream()
-        .filter(other -> other != self && other.roles().stream().anyMatch(self.roles()::contains))
+        .filter(
+            other ->
+                !other.name().equals(self.name())
+                    && other.roles().stream().anyMatch(self.roles()::contains))
         .map(Target::name)
         .toList();
   }
