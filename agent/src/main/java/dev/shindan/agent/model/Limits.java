@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The budget of one investigation; reaching any of them ends it with what is known.
  *
- * @param movesMax turns of the reasoner
+ * @param movesMax proposals, calls, references, rejections and model turns
  * @param toolCallsMax calls of tools, references to earlier answers not counted
  * @param wallTimeMax from the opening to the verdict
  * @param callTimeMax for one tool call
@@ -22,7 +22,7 @@ public record Limits(
     long tokensMax,
     double costMax) {
   public static final Limits DEFAULT =
-      new Limits(60, 200, Duration.ofMinutes(5), Duration.ofSeconds(30), 12, 400_000, 1.0);
+      new Limits(400, 250, Duration.ofMinutes(5), Duration.ofSeconds(30), 12, 400_000, 1.0);
 
   public Limits {
     if (movesMax < 1 || toolCallsMax < 1 || parallelCallsMax < 1) {
