@@ -1,0 +1,106 @@
+package dev.shindan.agent.triage;
+
+import dev.shindan.agent.model.Alert;
+import dev.shindan.agent.model.Incident;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.settings.WrongInput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Turns an alert or a question into an incident: which targets are under suspicion, since when. */
+public final class Scoping {
+  /** Labels that may say where an alert comes from, most telling first. */
+  private static final List<String> PLACE_LABELS =
+      List.of("host", "hostname", "nodename", "node", "server", "instance", "target", "service");
+
+  private final Inventory inventory;
+
+  public Scoping(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  /**
+   * @param hosts named by the caller; when empty, those whose names stand in the question; when
+   *     there are none, every target
+   * @throws WrongInput when a host is not in the inventory
+   */
+  public Incident fromQuestion(String id, String question, List<String> hosts, Instant now) {
+    Set<String> named = new LinkedHashSet<>();
+    for (String host : hosts) {
+      named.add(
+          inventory
+              .find(host)
+              .map(Target::name)
+              .orElseThrow(
+                  () ->
+                      new WrongInput(
+                          "host '" + host + "'", "is not in the inventory; it has " + names())));
+    }
+    if (named.isEmpty()) {
+      mentioned(question).forEach(named::add);
+    }
+    List<String> scope = named.isEmpty() ? names() : List.copyOf(named);
+    return new Incident(
+        id, title(question), now, now, scope, List.of(), List.of(), Optional.of(question));
+  }
+
+  /** The incident that an alert opens: its targets, and what they depend on. */
+  public Incident fromAlert(String id, Alert alert, Instant now) {
+    List<String> alerting = targetsOf(alert);
+    List<String> scope = alerting.isEmpty() ? names() : inventory.withDependencies(alerting);
+    String where = alerting.isEmpty() ? "" : " on " + String.join(", ", alerting);
+    return new Incident(
+        id,
+        alert.name() + where,
+        now,
+        alert.startsAt().isAfter(now) ? now : alert.startsAt(),
+        scope,
+        alerting,
+        List.of(alert),
+        Optional.empty());
+  }
+
+  /** The inventory targets an alert's labels speak of; empty when none is known. */
+  public List<String> targetsOf(Alert alert) {
+    Set<String> found = new LinkedHashSet<>();
+    for (String label : PLACE_LABELS) {
+      Optional.ofNullable(alert.labels().get(label))
+          .flatMap(inventory::findByAddress)
+          .ifPresent(target -> found.add(target.name()));
+    }
+    return List.copyOf(found);
+  }
+
+  private List<String> mentioned(String question) {
+    List<Target> byLength = new ArrayList<>(inventory.targets());
+    byLength.sort(Comparator.comparingInt((Target target) -> target.name().length()).reversed());
+    String text = question.toLowerCase(Locale.ROOT);
+    return byLength.stream()
+        .map(Target::name)
+        .filter(
+            name ->
+                Pattern.compile(
+                        "(?<![\\w-])" + Pattern.quote(name.toLowerCase(Locale.ROOT)) + "(?![\\w-])")
+                    .matcher(text)
+                    .find())
+        .sorted(Comparator.comparingInt(name -> text.indexOf(name.toLowerCase(Locale.ROOT))))
+        .toList();
+  }
+
+  private List<String> names() {
+    return inventory.targets().stream().map(Target::name).toList();
+  }
+
+  private static String title(String question) {
+    String line = question.strip().replaceAll("\\s+", " ");
+    return line.length() <= 120 ? line : line.substring(0, 117) + "...";
+  }
+}
