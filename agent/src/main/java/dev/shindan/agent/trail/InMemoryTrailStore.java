@@ -7,20 +7,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Trails and inboxes that live as long as the process: for replays and tests. Thread-safe. */
-public final class InMemoryTrailStore implements TrailStore, Inbox {
+public final class InMemoryTrailStore implements TrailStore, Inbox, TrailFeed {
   private final Clock clock;
   private final Map<String, List<Entry>> trails = new HashMap<>();
   private final Map<String, RawOutput> raws = new HashMap<>();
   private final Map<String, List<Message>> inboxes = new HashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   public InMemoryTrailStore(Clock clock) {
     this.clock = clock;
   }
 
   @Override
-  public synchronized List<Entry> append(
+  public List<Entry> append(
+      String investigation, long expectedNumber, List<Event> events, List<RawOutput> outputs) {
+    List<Entry> appended = store(investigation, expectedNumber, events, outputs);
+    if (!appended.isEmpty()) {
+      long last = appended.getLast().number();
+      listeners.forEach(listener -> listener.appended(investigation, last));
+    }
+    return appended;
+  }
+
+  private synchronized List<Entry> store(
       String investigation, long expectedNumber, List<Event> events, List<RawOutput> outputs) {
     List<Entry> trail = trails.computeIfAbsent(investigation, _ -> new ArrayList<>());
     if (trail.size() + 1 != expectedNumber) {
@@ -62,5 +74,11 @@ public final class InMemoryTrailStore implements TrailStore, Inbox {
   @Override
   public synchronized List<Message> messages(String investigation) {
     return List.copyOf(inboxes.getOrDefault(investigation, List.of()));
+  }
+
+  @Override
+  public Subscription onAppend(Listener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 }

@@ -1,0 +1,159 @@
+package dev.shindan.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One database of trails, inboxes, incidents and their queue: a SQLite file in a directory, or a
+ * PostgreSQL database that several nodes share. Thread-safe.
+ */
+public final class SqlStore implements AutoCloseable {
+  private static final int SQLITE_READERS = 4;
+  private static final int POSTGRES_CONNECTIONS = 10;
+  private static final int BUSY_TIMEOUT_MILLIS = 30_000;
+
+  private final Transactions transactions;
+  private final SqlTrailStore trails;
+  private final SqlIncidentStore incidents;
+
+  private SqlStore(Transactions transactions, Clock clock) {
+    this.transactions = transactions;
+    this.trails = new SqlTrailStore(transactions, clock);
+    this.incidents = new SqlIncidentStore(transactions, clock);
+  }
+
+  /** Opens {@code shindan.db} in the directory, which is made if it is missing. */
+  public static SqlStore sqlite(Path directory, Clock clock) {
+    SQLiteDataSource file = sqliteFile(directory);
+    migrateAlone(directory, file);
+    HikariDataSource writing = pool("store-writing", file, 1);
+    HikariConfig readers = pooled("store-reading", file, SQLITE_READERS);
+    readers.setConnectionInitSql("PRAGMA query_only = 1");
+    HikariDataSource reading = new HikariDataSource(readers);
+    return new SqlStore(
+        GroupCommit.start(
+            Jdbi.create(writing),
+            Jdbi.create(reading),
+            () -> {
+              reading.close();
+              writing.close();
+            }),
+        clock);
+  }
+
+  /**
+   * Opens a PostgreSQL database, for example {@code jdbc:postgresql://db:5432/shindan}.
+   *
+   * @throws RuntimeException when it cannot be reached or refuses the user
+   */
+  public static SqlStore postgres(String jdbcUrl, String user, String password, Clock clock) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("store");
+    config.setJdbcUrl(jdbcUrl);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
+    HikariDataSource pool = new HikariDataSource(config);
+    try {
+      migrate(pool, "BYTEA");
+    } catch (RuntimeException wrong) {
+      pool.close();
+      throw wrong;
+    }
+    return new SqlStore(new Transactions.Direct(Jdbi.create(pool), pool::close), clock);
+  }
+
+  public SqlTrailStore trails() {
+    return trails;
+  }
+
+  public SqlIncidentStore incidents() {
+    return incidents;
+  }
+
+  /** What keeps the store from answering, for the health page; empty when it answers. */
+  public Optional<String> problem() {
+    try {
+      transactions.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+      return Optional.empty();
+    } catch (RuntimeException wrong) {
+      return Optional.of("the store does not answer: " + wrong.getMessage());
+    }
+  }
+
+  /** Finishes the writes that are waiting. */
+  @Override
+  public void close() {
+    transactions.close();
+  }
+
+  private static SQLiteDataSource sqliteFile(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException wrong) {
+      throw new UncheckedIOException("the store's directory cannot be made: " + directory, wrong);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // in WAL, NORMAL may lose acknowledged commits at a power cut
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    SQLiteDataSource file = new SQLiteDataSource(config);
+    file.setUrl("jdbc:sqlite:" + directory.resolve("shindan.db"));
+    return file;
+  }
+
+  /** Flyway takes no lock on SQLite: two processes that start together would both migrate. */
+  private static void migrateAlone(Path directory, DataSource file) {
+    try (FileChannel channel =
+            FileChannel.open(
+                directory.resolve("migration.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid()) {
+        throw new IllegalStateException("the migration lock of " + directory + " was lost");
+      }
+      migrate(file, "BLOB");
+    } catch (IOException wrong) {
+      throw new UncheckedIOException("cannot write in the store's directory " + directory, wrong);
+    }
+  }
+
+  private static void migrate(DataSource database, String binaryType) {
+    Flyway.configure(SqlStore.class.getClassLoader())
+        .dataSource(database)
+        .locations("classpath:dev/shindan/store/migration")
+        .placeholders(Map.of("binary", binaryType))
+        .failOnMissingLocations(true)
+        .load()
+        .migrate();
+  }
+
+  private static HikariDataSource pool(String name, DataSource source, int connections) {
+    return new HikariDataSource(pooled(name, source, connections));
+  }
+
+  private static HikariConfig pooled(String name, DataSource source, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(connections);
+    return config;
+  }
+}
