@@ -1,0 +1,53 @@
+package dev.shindan.collectors.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** How commands reach a host of the inventory. */
+public sealed interface Connection {
+  /** Privileged commands go through {@code sudo -n} where the user is not root. */
+  boolean sudo();
+
+  /** The machine Shindan runs on. */
+  record Local(boolean sudo) implements Connection {}
+
+  /**
+   * Another machine, over SSH with a key.
+   *
+   * @param key an OpenSSH private key without a passphrase; its path is kept out of {@link
+   *     #toString}
+   * @param knownHosts in the format of OpenSSH
+   * @param acceptNewHostKeys records the key of a host that is not in {@code knownHosts} yet; a
+   *     changed key is refused all the same
+   * @param sessionsMax commands at the same time on the one connection; sshd allows 10 unless told
+   *     otherwise ({@code MaxSessions})
+   */
+  record Ssh(
+      String user,
+      String address,
+      int port,
+      Path key,
+      Path knownHosts,
+      boolean acceptNewHostKeys,
+      Duration connectTimeout,
+      int sessionsMax,
+      boolean sudo)
+      implements Connection {
+    public Ssh {
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("a port is 1 to 65535");
+      }
+      if (sessionsMax < 1 || sessionsMax > 100) {
+        throw new IllegalArgumentException("sessionsMax is 1 to 100");
+      }
+      if (connectTimeout.toMillis() < 100 || connectTimeout.toMinutes() > 5) {
+        throw new IllegalArgumentException("connectTimeout is 0.1 seconds to 5 minutes");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return user + "@" + address + ":" + port;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.shindan.collectors.host;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
+import dev.shindan.agent.settings.WrongInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of the hosts file: checks what the shape cannot say, and fills in the defaults. */
+final class HostsReading {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Below the 10 that sshd allows by default, so that a person's own session still gets in. */
+  private static final int SESSIONS_MAX = 8;
+
+  private final Path file;
+  private final List<String> lines;
+  private final HostsFile.Defaults defaults;
+  private final List<HostsFile.Host> hosts;
+  private final Map<String, String> environment;
+
+  HostsReading(Path file, String text, HostsFile shape, Map<String, String> environment) {
+    this.file = file;
+    this.lines = text.lines().toList();
+    this.defaults =
+        or(
+            shape.defaults(),
+            new HostsFile.Defaults(null, null, null, null, null, null, null, null));
+    this.hosts = or(shape.hosts(), List.of());
+    this.environment = environment;
+  }
+
+  HostInventory inventory() {
+    if (hosts.isEmpty()) {
+      throw wrong(1, "key 'hosts': at least one host was expected");
+    }
+    Map<String, Target> targets = new LinkedHashMap<>();
+    Map<String, Connection> connections = new LinkedHashMap<>();
+    for (HostsFile.Host host : hosts) {
+      Target target = target(host);
+      if (targets.put(target.name(), target) != null) {
+        throw wrong(lastLineOf("name", target.name()), "host named twice: " + target.name());
+      }
+      connection(host).ifPresent(found -> connections.put(target.name(), found));
+    }
+    for (Target target : targets.values()) {
+      for (String needed : target.dependsOn()) {
+        if (!targets.containsKey(needed)) {
+          throw wrong(
+              lastLineOf("name", target.name()),
+              "key 'dependsOn' of %s: no host is named '%s'".formatted(target.name(), needed));
+        }
+      }
+    }
+    return new HostInventory(new Inventory(targets.values()), connections);
+  }
+
+  private Target target(HostsFile.Host host) {
+    String name = host.name();
+    if (name == null) {
+      throw wrong(0, "key 'hosts': every host needs a 'name'");
+    }
+    try {
+      return new Target(
+          name,
+          or(host.kind(), TargetKind.HOST),
+          addresses(host),
+          or(host.roles(), List.of()),
+          or(host.services(), List.of()),
+          or(host.dependsOn(), List.of()),
+          or(host.attributes(), Map.of()));
+    } catch (IllegalArgumentException refused) {
+      throw wrong(
+          lastLineOf("name", name), "key 'name': '%s': %s".formatted(name, refused.getMessage()));
+    }
+  }
+
+  private static Set<String> addresses(HostsFile.Host host) {
+    Set<String> all = new LinkedHashSet<>(or(host.addresses(), List.of()));
+    if (host.address() != null) {
+      all.add(host.address());
+    }
+    if (or(host.local(), false)) {
+      all.addAll(HostInventory.localAddresses(HostInventory.hostName()));
+    }
+    return all;
+  }
+
+  private Optional<Connection> connection(HostsFile.Host host) {
+    String name = String.valueOf(host.name());
+    int line = lastLineOf("name", name);
+    boolean sudo = or(defaults.sudo(), true);
+    if (or(host.local(), false)) {
+      if (host.user() != null || host.port() != null || host.key() != null) {
+        throw wrong(line, name + " is local: 'user', 'port' and 'key' are for SSH hosts");
+      }
+      return Optional.of(new Connection.Local(sudo));
+    }
+    if (host.address() == null) {
+      if (or(host.kind(), TargetKind.HOST) == TargetKind.HOST) {
+        throw wrong(line, "host %s needs an 'address' or 'local: true'".formatted(name));
+      }
+      return Optional.empty();
+    }
+    return Optional.of(ssh(host, name, line, host.address(), sudo));
+  }
+
+  private Connection ssh(HostsFile.Host host, String name, int line, String address, boolean sudo) {
+    String user = either(host.user(), defaults.user());
+    if (user == null) {
+      throw wrong(line, "host %s needs a 'user', its own or in 'defaults'".formatted(name));
+    }
+    String key = or(either(host.key(), defaults.key()), "~/.ssh/id_ed25519");
+    Path keyFile = path(key);
+    if (!Files.isReadable(keyFile)) {
+      int keyLine = lastLineOf("key", key);
+      throw wrong(
+          keyLine == 0 ? line : keyLine,
+          "key 'key' of %s: a readable private key file was expected, found none at %s"
+              .formatted(name, key));
+    }
+    try {
+      return new Connection.Ssh(
+          user,
+          address,
+          or(either(host.port(), defaults.port()), 22),
+          keyFile,
+          path(or(defaults.knownHosts(), "~/.ssh/known_hosts")),
+          or(defaults.acceptNewHostKeys(), false),
+          or(defaults.connectTimeout(), CONNECT_TIMEOUT),
+          or(defaults.sessionsMax(), SESSIONS_MAX),
+          sudo);
+    } catch (IllegalArgumentException refused) {
+      throw wrong(line, "host %s: %s".formatted(name, refused.getMessage()));
+    }
+  }
+
+  /** {@code ~/} is the home directory; a relative path starts at the directory of the file. */
+  private Path path(String written) {
+    if (written.startsWith("~/")) {
+      return Path.of(environment.getOrDefault("HOME", "/"), written.substring(2));
+    }
+    return file.toAbsolutePath().resolveSibling(written).normalize();
+  }
+
+  /** Counted from 1; 0 when it is written otherwise, for example by a variable. */
+  private int lastLineOf(String key, String value) {
+    Pattern pattern =
+        Pattern.compile(
+            "(^|[\\s{,])" + key + "\\s*:\\s*[\"']?" + Pattern.quote(value) + "[\"']?\\s*([,}#]|$)");
+    for (int line = lines.size(); line > 0; line--) {
+      if (pattern.matcher(lines.get(line - 1)).find()) {
+        return line;
+      }
+    }
+    return 0;
+  }
+
+  private WrongInput wrong(int line, String expected) {
+    return new WrongInput(line == 0 ? file.toString() : file + ":" + line, expected);
+  }
+
+  private static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static <T> @Nullable T either(@Nullable T own, @Nullable T common) {
+    return own == null ? common : own;
+  }
+}

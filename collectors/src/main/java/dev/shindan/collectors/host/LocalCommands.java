@@ -1,0 +1,84 @@
+package dev.shindan.collectors.host;
+
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Runs commands on the machine we are on. Thread-safe. */
+public final class LocalCommands implements HostCommands {
+  private final boolean sudo;
+
+  /**
+   * @param sudo whether privileged commands go through {@code sudo -n}; pointless for root
+   */
+  public LocalCommands(boolean sudo) {
+    this.sudo = sudo;
+  }
+
+  /** Whether this process runs as root. */
+  public static boolean root() {
+    try {
+      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return false;
+    }
+  }
+
+  @Override
+  public CommandResult run(String host, Command command, CallContext context)
+      throws InterruptedException {
+    GuardedCommand guarded = GuardedCommand.of(command, context.timeout(), sudo);
+    long began = System.nanoTime();
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(guarded.argv())
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
+    } catch (IOException notStarted) {
+      return new CommandResult.NotRun(
+          FailureKind.NOT_INSTALLED, String.valueOf(notStarted.getMessage()));
+    }
+    HeadAndTail stdout = new HeadAndTail();
+    FirstLines stderr = new FirstLines();
+    Thread readsOut = reading(process.getInputStream(), stdout);
+    Thread readsErr = reading(process.getErrorStream(), stderr);
+    try {
+      if (!process.waitFor(guarded.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        return Ending.timedOut(guarded);
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      // A grandchild may have kept the pipes open; then what was read until now is the answer.
+      Duration grace = Duration.ofSeconds(1);
+      readsOut.join(grace);
+      readsErr.join(grace);
+      return new Ending(guarded, process.exitValue(), stdout, stderr, took)
+          .result(Optional.of(Duration.ZERO));
+    } finally {
+      // Whatever way we leave, TERM to timeout is passed on to what it runs.
+      process.destroy();
+    }
+  }
+
+  private static Thread reading(InputStream from, OutputStream to) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try (from) {
+                from.transferTo(to);
+              } catch (IOException closed) {
+                if (!"Stream closed".equals(closed.getMessage())) {
+                  throw new UncheckedIOException(closed);
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,95 @@
+package dev.shindan.collectors.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.channel.ChannelExec;
+
+/** One command over a connection that is up. */
+final class SshExec {
+  /** The exit status a local process would show for a signal is 128 and its number. */
+  private static final Map<String, Integer> SIGNALS =
+      Map.ofEntries(
+          Map.entry("HUP", 1),
+          Map.entry("INT", 2),
+          Map.entry("QUIT", 3),
+          Map.entry("ILL", 4),
+          Map.entry("ABRT", 6),
+          Map.entry("FPE", 8),
+          Map.entry("KILL", 9),
+          Map.entry("USR1", 10),
+          Map.entry("SEGV", 11),
+          Map.entry("USR2", 12),
+          Map.entry("PIPE", 13),
+          Map.entry("ALRM", 14),
+          Map.entry("TERM", 15));
+
+  private static final int OTHER_SIGNAL = 127;
+
+  private SshExec() {}
+
+  /** The command has not begun, so it may be tried again. */
+  static final class NotOpened extends IOException {
+    NotOpened(Throwable cause) {
+      super("the host opens no channel: " + cause.getMessage(), cause);
+    }
+  }
+
+  static CommandResult run(SshLink.Up up, GuardedCommand command)
+      throws IOException, InterruptedException {
+    HeadAndTail stdout = new HeadAndTail();
+    FirstLines stderr = new FirstLines();
+    CountDownLatch ended = new CountDownLatch(1);
+    long began = System.nanoTime();
+    ChannelExec channel = open(up, command, stdout, stderr, ended);
+    try {
+      if (!ended.await(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+        // Its own timeout should have ended it by now: the host or the way to it hangs.
+        up.session().close(true);
+        return Ending.timedOut(command);
+      }
+    } finally {
+      channel.close(true);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    return new Ending(command, status(channel), stdout, stderr, took).result(up.clockOffset());
+  }
+
+  @SuppressWarnings("NullAway") // the library takes null for "no terminal" and "no variables"
+  private static ChannelExec open(
+      SshLink.Up up,
+      GuardedCommand command,
+      HeadAndTail stdout,
+      FirstLines stderr,
+      CountDownLatch ended)
+      throws NotOpened {
+    try {
+      ChannelExec channel =
+          up.session()
+              .createExecChannel(command.shellLine().getBytes(StandardCharsets.UTF_8), null, null);
+      channel.setOut(stdout);
+      channel.setErr(stderr);
+      channel.addCloseFutureListener(closed -> ended.countDown());
+      channel.open().verify(command.patience());
+      channel.getInvertedIn().close();
+      return channel;
+    } catch (IOException | IllegalStateException failed) {
+      throw new NotOpened(failed);
+    }
+  }
+
+  private static int status(ChannelExec channel) throws IOException {
+    Integer status = channel.getExitStatus();
+    if (status != null) {
+      return status;
+    }
+    String signal = channel.getExitSignal();
+    if (signal == null) {
+      throw new IOException("the connection was lost while the command ran");
+    }
+    return 128 + SIGNALS.getOrDefault(signal, OTHER_SIGNAL);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.shindan.collectors.host;
+
+import dev.shindan.agent.tool.FailureKind;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one kept connection to a host: made by whoever needs it first while the others wait, made
+ * anew when lost, and not tried again for a while when it could not be made. Thread-safe.
+ */
+final class SshLink {
+  /** So that the parallel calls of one turn do not each wait for a host that is down. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** A connection that is up. */
+  record Up(ClientSession session, Optional<Duration> clockOffset) {}
+
+  private sealed interface Attempt {
+    record Made(Up up) implements Attempt {}
+
+    record Failed(CommandResult.NotRun why) implements Attempt {}
+  }
+
+  private final Connection.Ssh host;
+  private final SshLogin login;
+  private final HostKeyGuard guard;
+  private final Semaphore sessions;
+  private final ReentrantLock connecting = new ReentrantLock(true);
+  private volatile @Nullable Up up;
+  private CommandResult.@Nullable NotRun failure;
+  private long failedAtNanos;
+
+  SshLink(Connection.Ssh host, SshClient client, KnownHosts knownHosts, Clock clock) {
+    this.host = host;
+    this.guard = new HostKeyGuard(host, knownHosts);
+    this.login = new SshLogin(host, client, this, clock);
+    this.sessions = new Semaphore(host.sessionsMax(), true);
+  }
+
+  boolean trusts(PublicKey shown) {
+    return guard.trusts(shown);
+  }
+
+  List<String> knownKeyTypes() {
+    return guard.knownKeyTypes();
+  }
+
+  CommandResult run(Command command, Duration timeout) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    if (!sessions.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return new CommandResult.NotRun(
+          FailureKind.TIMED_OUT,
+          "%s: its %d sessions were busy for %d ms"
+              .formatted(host, host.sessionsMax(), timeout.toMillis()));
+    }
+    try {
+      return runInSession(command, deadlineNanos);
+    } finally {
+      sessions.release();
+    }
+  }
+
+  private CommandResult runInSession(Command command, long deadlineNanos)
+      throws InterruptedException {
+    IOException lost = new IOException("no connection");
+    // A kept connection may turn out to be dead; a second one is new.
+    for (int attempt = 0; attempt < 2; attempt++) {
+      switch (connected(left(deadlineNanos))) {
+        case Attempt.Failed(CommandResult.NotRun why) -> {
+          return why;
+        }
+        case Attempt.Made(Up made) -> {
+          GuardedCommand guarded =
+              GuardedCommand.of(
+                  command, left(deadlineNanos), host.sudo() && !"root".equals(host.user()));
+          try {
+            return SshExec.run(made, guarded);
+          } catch (SshExec.NotOpened notOpened) {
+            lost = notOpened;
+            if (made.session().isOpen()) {
+              return SshFailure.of(host, notOpened);
+            }
+          } catch (IOException broken) {
+            return SshFailure.of(host, broken);
+          }
+        }
+      }
+    }
+    return SshFailure.of(host, lost);
+  }
+
+  private Attempt connected(Duration within) throws InterruptedException {
+    Up known = up;
+    if (known != null && known.session().isOpen()) {
+      return new Attempt.Made(known);
+    }
+    if (!connecting.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+      return new Attempt.Failed(
+          new CommandResult.NotRun(FailureKind.TIMED_OUT, host + ": still connecting"));
+    }
+    try {
+      return connectedAlone(within);
+    } finally {
+      connecting.unlock();
+    }
+  }
+
+  private Attempt connectedAlone(Duration within) throws InterruptedException {
+    Up known = up;
+    if (known != null && known.session().isOpen()) {
+      return new Attempt.Made(known);
+    }
+    Optional<CommandResult.NotRun> stopped = guard.stopped();
+    if (stopped.isPresent()) {
+      return new Attempt.Failed(stopped.get());
+    }
+    CommandResult.NotRun before = failure;
+    if (before != null && System.nanoTime() - failedAtNanos < RETRY_AFTER.toNanos()) {
+      return new Attempt.Failed(before);
+    }
+    try {
+      Up made = login.attempt(within);
+      up = made;
+      failure = null;
+      return new Attempt.Made(made);
+    } catch (IOException failed) {
+      CommandResult.NotRun why = guard.refusal().orElseGet(() -> SshFailure.of(host, failed));
+      // A changed key is remembered by the guard, and for as long as the file says so.
+      failure = why.kind() == FailureKind.HOST_KEY_CHANGED ? null : why;
+      failedAtNanos = System.nanoTime();
+      return new Attempt.Failed(why);
+    }
+  }
+
+  private static Duration left(long deadlineNanos) {
+    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+  }
+}
