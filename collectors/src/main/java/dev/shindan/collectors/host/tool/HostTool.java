@@ -1,0 +1,147 @@
+package dev.shindan.collectors.host.tool;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.Fetched;
+import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.ToolAnswer;
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.ToolSpec;
+import dev.shindan.collectors.host.Command;
+import dev.shindan.collectors.host.CommandResult;
+import dev.shindan.collectors.host.HostCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A question that is put to a host by running commands on it. Thread-safe. */
+final class HostTool implements Tool {
+  /** Waits between two samples; passed in so that tests do not wait. */
+  @FunctionalInterface
+  interface Pause {
+    void of(Duration duration) throws InterruptedException;
+  }
+
+  private final Question question;
+  private final HostCommands commands;
+  private final Pause pause;
+
+  HostTool(Question question, HostCommands commands, Pause pause) {
+    this.question = question;
+    this.commands = commands;
+    this.pause = pause;
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return question.spec();
+  }
+
+  @Override
+  public boolean appliesTo(Target target) {
+    return target.kind() == TargetKind.HOST;
+  }
+
+  @Override
+  public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
+    List<Command> asked = question.template().commands(call, context);
+    String host = Inventory.hostPart(call.target());
+    List<Printed> all = new ArrayList<>();
+    int samples = question.secondSampleAfter().isPresent() ? 2 : 1;
+    for (int sample = 0; sample < samples; sample++) {
+      if (sample > 0) {
+        pause.of(question.secondSampleAfter().orElseThrow());
+      }
+      for (Command command : asked) {
+        switch (run(host, command, context)) {
+          case Settled settled -> {
+            return new Fetched.Settled(settled.answer());
+          }
+          case Printed printed -> all.add(printed);
+        }
+      }
+    }
+    return joined(all);
+  }
+
+  @Override
+  public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
+    try {
+      return question.reader().read(new Reading(call, context, Section.split(raw.text())));
+    } catch (UnreadableOutput unreadable) {
+      return new ToolAnswer.Failed(
+          FailureKind.UNREADABLE,
+          spec().name()
+              + " on "
+              + Inventory.hostPart(call.target())
+              + ": "
+              + unreadable.getMessage());
+    }
+  }
+
+  private Ran run(String host, Command command, CallContext context) throws InterruptedException {
+    Ran first = once(host, command, context);
+    boolean refused =
+        first instanceof Settled settled
+            && settled.answer() instanceof ToolAnswer.Failed failed
+            && failed.kind() == FailureKind.NOT_PERMITTED;
+    if (!question.escalates() || command.privileged() || !refused) {
+      return first;
+    }
+    Ran second = once(host, new Command(command.argv(), true), context);
+    // when privileges do not help either, the plain refusal says what is missing
+    return second instanceof Printed ? second : first;
+  }
+
+  private Ran once(String host, Command command, CallContext context) throws InterruptedException {
+    return switch (commands.run(host, command, context)) {
+      case CommandResult.NotRun not ->
+          new Settled(
+              new ToolAnswer.Failed(
+                  not.kind(), "`" + command.line() + "` on " + host + ": " + not.detail()));
+      case CommandResult.Exited exited ->
+          ExitJudgement.of(host, command, exited, question.keepsPart())
+              .<Ran>map(Settled::new)
+              .orElseGet(() -> new Printed(command, exited));
+    };
+  }
+
+  private static Fetched joined(List<Printed> all) {
+    Optional<Duration> offset = all.getLast().exited().clockOffset();
+    if (all.size() == 1 && all.getFirst().exited().status() == 0) {
+      return new Fetched.Output(all.getFirst().exited().stdout(), offset);
+    }
+    StringBuilder text = new StringBuilder();
+    long omitted = 0;
+    for (Printed printed : all) {
+      CommandResult.Exited exited = printed.exited();
+      text.append("$ ").append(printed.command().line()).append('\n');
+      text.append(exited.stdout().text());
+      if (text.charAt(text.length() - 1) != '\n') {
+        text.append('\n');
+      }
+      if (exited.status() != 0) {
+        exited
+            .stderr()
+            .lines()
+            .forEach(line -> text.append(Section.COMPLAINT_MARK).append(line).append('\n'));
+      }
+      omitted += exited.stdout().omittedBytes();
+    }
+    RawOutput joined = RawOutput.of(text.toString());
+    return new Fetched.Output(
+        new RawOutput(joined.bytes(), joined.omittedBytes() + omitted), offset);
+  }
+
+  /** What one command of a call came to. */
+  private sealed interface Ran {}
+
+  private record Printed(Command command, CommandResult.Exited exited) implements Ran {}
+
+  private record Settled(ToolAnswer answer) implements Ran {}
+}

@@ -1,0 +1,110 @@
+package dev.shindan.collectors.host.tool;
+
+import dev.shindan.agent.tool.Coverage;
+import dev.shindan.collectors.host.Command;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the memory of a host is used, by {@code /proc/meminfo}.
+ *
+ * @param availableBytes what can be given to programs without swapping, by the kernel's estimate
+ * @param lines the raw line of each fact that was read
+ */
+record Memory(
+    long totalBytes,
+    long freeBytes,
+    long availableBytes,
+    double availablePercent,
+    long buffersBytes,
+    long cachedBytes,
+    long anonymousBytes,
+    long sharedBytes,
+    long slabBytes,
+    long slabUnreclaimableBytes,
+    long dirtyBytes,
+    long writebackBytes,
+    long swapTotalBytes,
+    long swapFreeBytes,
+    long swapUsedBytes,
+    double swapUsedPercent,
+    long committedBytes,
+    long commitLimitBytes,
+    double committedPercent,
+    Map<String, String> lines) {
+  private static final Pattern ENTRY =
+      Pattern.compile("([A-Za-z0-9_()]+):\\s+([0-9]{1,15})( kB)?\\s*");
+
+  static Question question() {
+    return Question.fixed(
+        "memory",
+        "How much memory and swap is used, and for what.",
+        Memory.class,
+        "meminfo",
+        Set.of(Coverage.SATURATION),
+        Memory::read,
+        Command.of("/usr/bin/cat", "/proc/meminfo"));
+  }
+
+  private static Memory read(Reading reading) {
+    Entries entries = entries(reading);
+    long total = entries.bytes("MemTotal", "totalBytes");
+    long available = entries.bytes("MemAvailable", "availableBytes");
+    long swapTotal = entries.bytes("SwapTotal", "swapTotalBytes");
+    long swapFree = entries.bytes("SwapFree", "swapFreeBytes");
+    long committed = entries.bytes("Committed_AS", "committedBytes");
+    long limit = entries.bytes("CommitLimit", "commitLimitBytes");
+    return new Memory(
+        total,
+        entries.bytes("MemFree", "freeBytes"),
+        available,
+        Cells.percent(available, total),
+        entries.bytes("Buffers", "buffersBytes"),
+        entries.bytes("Cached", "cachedBytes"),
+        entries.bytes("AnonPages", "anonymousBytes"),
+        entries.bytes("Shmem", "sharedBytes"),
+        entries.bytes("Slab", "slabBytes"),
+        entries.bytes("SUnreclaim", "slabUnreclaimableBytes"),
+        entries.bytes("Dirty", "dirtyBytes"),
+        entries.bytes("Writeback", "writebackBytes"),
+        swapTotal,
+        swapFree,
+        swapTotal - swapFree,
+        Cells.percent(swapTotal - swapFree, swapTotal),
+        committed,
+        limit,
+        Cells.percent(committed, limit),
+        Map.copyOf(entries.quoted()));
+  }
+
+  private static Entries entries(Reading reading) {
+    Map<String, String> byName = new HashMap<>();
+    for (String line : reading.whole(0)) {
+      Matcher entry = ENTRY.matcher(line);
+      if (!entry.matches()) {
+        throw new UnreadableOutput("a line of /proc/meminfo", line);
+      }
+      byName.put(entry.group(1), line);
+    }
+    return new Entries(byName, new HashMap<>());
+  }
+
+  /** Lines by the kernel's name, and those quoted so far by the name of the fact. */
+  private record Entries(Map<String, String> byName, Map<String, String> quoted) {
+    long bytes(String name, String fact) {
+      String line = byName.get(name);
+      if (line == null) {
+        throw new UnreadableOutput("a line " + name, "none");
+      }
+      quoted.put(fact, line);
+      Matcher entry = ENTRY.matcher(line);
+      if (!entry.matches()) {
+        throw new UnreadableOutput("a line of /proc/meminfo", line);
+      }
+      return Cells.whole(entry.group(2), line) * 1024;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.shindan.collectors.host.tool;
+
+import dev.shindan.agent.tool.Argument;
+import dev.shindan.agent.tool.Basis;
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.Cost;
+import dev.shindan.agent.tool.Coverage;
+import dev.shindan.agent.tool.ToolAnswer;
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.ToolSpec;
+import dev.shindan.collectors.host.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What one host tool asks and how the answer is read.
+ *
+ * @param secondSampleAfter the commands are run again after this, for counters
+ * @param keepsPart whether what a command printed before it complained is an answer
+ * @param escalates whether a command that was not permitted is tried again with privileges
+ */
+record Question(
+    ToolSpec spec,
+    Template template,
+    Reader reader,
+    Optional<Duration> secondSampleAfter,
+    boolean keepsPart,
+    boolean escalates) {
+  private static final Duration FRESHNESS = Duration.ofSeconds(30);
+
+  /** Builds the argument vectors of a call; the only place where they are made. */
+  @FunctionalInterface
+  interface Template {
+    List<Command> commands(ToolCall call, CallContext context);
+  }
+
+  /** Reads facts; throws {@link UnreadableOutput} and nothing else. */
+  @FunctionalInterface
+  interface Reader {
+    ToolAnswer read(Reading reading);
+  }
+
+  /** Reads facts where every readable output is an observation. */
+  @FunctionalInterface
+  interface FactsReader {
+    Record read(Reading reading);
+  }
+
+  /** A question without arguments that is light on the host. */
+  static Question fixed(
+      String name,
+      String purpose,
+      Class<? extends Record> facts,
+      String basis,
+      Set<Coverage> covers,
+      FactsReader reader,
+      Command... commands) {
+    List<Command> fixed = List.of(commands);
+    String template = fixed.stream().map(Command::line).collect(Collectors.joining("\n"));
+    return new Question(
+        new ToolSpec(
+            name,
+            purpose,
+            List.of(),
+            template,
+            facts,
+            new Basis(basis),
+            covers,
+            FRESHNESS,
+            Cost.LIGHT),
+        (_, _) -> fixed,
+        reading -> ToolAnswer.Observed.of(reader.read(reading)),
+        Optional.empty(),
+        false,
+        false);
+  }
+
+  Question sampledTwice(Duration after) {
+    return new Question(
+        with(
+            spec,
+            spec.arguments(),
+            spec.template() + "\n(twice, " + after.toSeconds() + " s apart)",
+            Cost.SAMPLED),
+        template,
+        reader,
+        Optional.of(after),
+        keepsPart,
+        escalates);
+  }
+
+  /** The command itself takes its time to sample. */
+  Question sampling() {
+    return new Question(
+        with(spec, spec.arguments(), spec.template(), Cost.SAMPLED),
+        template,
+        reader,
+        secondSampleAfter,
+        keepsPart,
+        escalates);
+  }
+
+  Question keepingPart() {
+    return new Question(spec, template, reader, secondSampleAfter, true, escalates);
+  }
+
+  Question escalating() {
+    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true);
+  }
+
+  Question asking(List<Argument> arguments, String templateText, Template made) {
+    return new Question(
+        with(spec, arguments, templateText, spec.cost()),
+        made,
+        reader,
+        secondSampleAfter,
+        keepsPart,
+        escalates);
+  }
+
+  Question readBy(Reader other) {
+    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates);
+  }
+
+  private static ToolSpec with(
+      ToolSpec spec, List<Argument> arguments, String template, Cost cost) {
+    return new ToolSpec(
+        spec.name(),
+        spec.purpose(),
+        arguments,
+        template,
+        spec.facts(),
+        spec.basis(),
+        spec.covers(),
+        spec.freshness(),
+        cost);
+  }
+}
