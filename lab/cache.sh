@@ -25,11 +25,12 @@ self_contained_jdk() { # a JDK 17 or later that also works when only its own fol
 }
 
 jdk_17() { # HOME
-  [ -n "$1" ] && [ ! -L "$1" ] && [ -x "$1/bin/javac" ] && "$1/bin/javac" --release 17 --version > /dev/null 2>&1
+  [ -n "$1" ] && [ ! -L "$1" ] && [ -x "$1/bin/javac" ] &&
+    [ "$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2> /dev/null || true)" -ge 17 ] 2> /dev/null
 }
 
-points_outside() { # HOME : Debian's JDK keeps its settings in /etc
-  find "$1" -type l -exec readlink -m {} + | grep -qv "^$(readlink -f "$1")/"
+points_outside() { # HOME : Debian's JDK keeps its settings in /etc; certificate authorities in /etc alone do no harm here
+  find "$1" -type l ! -name cacerts -exec readlink -m {} + | grep -qv "^$(readlink -f "$1")/"
 }
 
 copy_jdk() { # HOME : links become files; a few of Debian's lead nowhere, which does no harm

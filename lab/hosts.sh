@@ -128,7 +128,9 @@ visudo_check() { # FILE : by the hosts' own sudo, which a file with an error wou
 
 hosts_down() { # also clears what an interrupted run left behind
   local d host name
-  for host in $HOSTS; do echo THAWED > "/sys/fs/cgroup/freezer/lab-$host/freezer.state" 2> /dev/null || true; done
+  for host in $HOSTS; do # what is frozen cannot be ended
+    ! [ -e "/sys/fs/cgroup/freezer/lab-$host" ] || echo THAWED > "/sys/fs/cgroup/freezer/lab-$host/freezer.state"
+  done
   for d in "$HOSTS_DIR"/*/; do
     end KILL "$d/init.pid" systemd # the kernel then ends all that is in its PID namespace
     end TERM "$d/nspawn.pid" systemd-nspawn
@@ -140,11 +142,7 @@ hosts_down() { # also clears what an interrupted run left behind
     for name in data root; do ! mountpoint -q "$d/$name" || umount "$d/$name" || umount -l "$d/$name"; done
     rm -rf --one-file-system "$d"
   done
-  for host in $HOSTS; do
-    for name in $CONTROLLERS; do
-      find "/sys/fs/cgroup/$name/lab-$host" -depth -type d -exec rmdir {} \; 2> /dev/null || true
-    done
-  done
+  find /sys/fs/cgroup/*/lab-* -depth -type d -delete 2> /dev/null || true
   network_down
   end_and_forget "$STATE/lxcfs.pid" lxcfs
 }

@@ -75,6 +75,7 @@ up() { # [--zipkin]
     rm -f "$MON_DIR/alerts.jsonl"
     hosts_up
     services_up
+    await 60 steady || die "orders fail, see lab.sh status" # before there is monitoring: alerts of the start help nobody
     echo "hosts and services are up ($((SECONDS - started)) s)"
   fi
   mon_up "$@"

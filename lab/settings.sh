@@ -40,8 +40,8 @@ detach() { # LOG PIDFILE COMMAND... : outlives this script and holds neither its
 }
 
 running() { # PIDFILE COMMAND_NAME : true while that process still is what it was, not another one of the same number
-  local pid
-  pid=$(head -1 "$1" 2>/dev/null) && [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ]
+  local pid comm
+  { read -r pid < "$1" && [ -n "$pid" ] && read -r comm < "/proc/$pid/comm"; } 2> /dev/null && [ "$comm" = "$2" ]
 }
 
 end() { # SIGNAL PIDFILE COMMAND_NAME

@@ -30,10 +30,9 @@ mon_command() { # NAME : as the kernel shows it, at most 15 characters
 }
 
 mon_down() {
-  local name
-  for name in zipkin blackbox alertmanager prometheus webhook; do
-    end_and_forget "$MON_DIR/$name.pid" "$(mon_command "$name")"
-  done
+  local name names="zipkin blackbox alertmanager prometheus webhook"
+  for name in $names; do end TERM "$MON_DIR/$name.pid" "$(mon_command "$name")"; done
+  for name in $names; do end_and_forget "$MON_DIR/$name.pid" "$(mon_command "$name")"; done
   rm -rf "$MON_DIR"/*.data # alerts.jsonl and the logs stay for whoever wants to read them
 }
 
