@@ -48,6 +48,10 @@ final class Cells {
     return all <= 0 ? 0 : rounded(100.0 * part / all);
   }
 
+  static double percent(long part, long all) {
+    return percent((double) part, (double) all);
+  }
+
   /** Two decimals: what computed facts are given in. */
   static double rounded(double value) {
     return Math.round(value * 100.0) / 100.0;

@@ -49,8 +49,7 @@ final class ExitJudgement {
       return failed(FailureKind.NOT_PERMITTED, detail);
     }
     boolean silent = exited.stdout().text().isBlank();
-    boolean answered =
-        exited.status() == 0 ? !silent || stderr.isBlank() : !silent && keepsPart;
+    boolean answered = exited.status() == 0 ? !silent || stderr.isBlank() : !silent && keepsPart;
     if (answered) {
       return Optional.empty();
     }

@@ -7,7 +7,24 @@ import java.util.List;
 /** The host tools there are: the single list in which a new one is registered. */
 public final class HostTools {
   private static final List<Question> QUESTIONS =
-      List.of(Uptime.question(), Memory.question(), DiskUsage.question(), InodeUsage.question());
+      List.of(
+          Uptime.question(),
+          Who.question(),
+          Processes.question(),
+          CpuPerCore.question(),
+          Vmstat.question(),
+          DiskIo.question(),
+          Memory.question(),
+          DiskUsage.question(),
+          InodeUsage.question(),
+          SocketsListen.question(),
+          SocketsSummary.question(),
+          NetworkCounters.question(),
+          Addresses.question(),
+          KernelLog.question(),
+          Journal.question(),
+          FailedUnits.question(),
+          Pressure.question());
 
   private HostTools() {}
 
