@@ -1,0 +1,51 @@
+package dev.shindan.store;
+
+import dev.shindan.agent.trail.Inbox;
+import dev.shindan.agent.trail.InboxContract;
+import dev.shindan.agent.trail.TrailStore;
+import dev.shindan.agent.trail.TrailStoreContract;
+import dev.shindan.agent.triage.IncidentStore;
+import dev.shindan.agent.triage.IncidentStoreContract;
+import dev.shindan.agent.triage.MovableClock;
+
+/** The contracts of the agent, bound to two stores on one database. */
+final class SqlContracts {
+  private SqlContracts() {}
+
+  abstract static class Trails extends TrailStoreContract {
+    abstract TwoStores stores();
+
+    @Override
+    protected TrailStore store() {
+      return stores().next().trails();
+    }
+  }
+
+  abstract static class Inboxes extends InboxContract {
+    abstract TwoStores stores();
+
+    @Override
+    protected Inbox inbox() {
+      return stores().next().trails();
+    }
+  }
+
+  abstract static class Incidents extends IncidentStoreContract {
+    abstract TwoStores stores();
+
+    @Override
+    protected IncidentStore store() {
+      return stores().next().incidents();
+    }
+
+    @Override
+    protected Inbox inbox() {
+      return stores().next().trails();
+    }
+
+    @Override
+    protected MovableClock clock() {
+      return stores().clock();
+    }
+  }
+}
