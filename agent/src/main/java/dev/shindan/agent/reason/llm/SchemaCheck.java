@@ -30,7 +30,7 @@ final class SchemaCheck {
               "one of " + choice.enumValues());
       case JsonIntegerSchema _ ->
           expect(
-              value.isIntegralNumber() || value.isTextual() && value.asText().matches("\\d{1,9}"),
+              value.isIntegralNumber() || (value.isTextual() && value.asText().matches("\\d{1,9}")),
               path,
               "a whole number");
       case JsonBooleanSchema _ -> expect(value.isBoolean(), path, "true or false");
