@@ -144,7 +144,7 @@ record Segment(Map<String, List<Entry>> answers, List<Entry> others) {
     for (AskedCall call : message.usable()) {
       List<Entry> own = answers.getOrDefault(call.id(), List.of());
       boolean speaks = call.name().equals(Offers.CONCLUDE) || call.name().equals(Offers.REPLY);
-      if (speaks && !own.isEmpty() && own.getLast().number() > struck) {
+      if (speaks && !own.isEmpty() && own.getFirst().number() > struck) {
         return own;
       }
     }
