@@ -1,0 +1,100 @@
+package dev.shindan.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.settings.WrongInput;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads request bodies; what does not fit is one line. */
+final class Bodies {
+  private static final int TEXT_LENGTH_MAX = 4_000;
+  private static final int AUTHOR_LENGTH_MAX = 80;
+
+  private Bodies() {}
+
+  /** A declared length is refused before a byte is read. */
+  static void checkSize(Context request, long bytesMax) {
+    if (request.contentLength() > bytesMax) {
+      throw new ContentTooLargeResponse("the body is larger than " + bytesMax + " bytes");
+    }
+  }
+
+  static JsonNode object(Context request) {
+    try {
+      JsonNode body = Json.MAPPER.readTree(request.bodyAsBytes());
+      if (body != null && body.isObject()) {
+        return body;
+      }
+    } catch (JsonProcessingException malformed) {
+      throw new WrongInput("body", "expected JSON: " + malformed.getOriginalMessage());
+    } catch (java.io.IOException broken) {
+      throw new java.io.UncheckedIOException(broken);
+    }
+    throw new WrongInput("body", "expected a JSON object");
+  }
+
+  /** A text of a JSON body or of a form. */
+  static String text(Context request, String key) {
+    if (isForm(request)) {
+      return text(key, request.formParam(key));
+    }
+    JsonNode value = object(request).path(key);
+    return text(key, value.isTextual() ? value.textValue() : null);
+  }
+
+  static String author(Context request) {
+    String author =
+        isForm(request)
+            ? request.formParam("author")
+            : object(request).path("author").asText("operator");
+    if (author == null || author.isBlank()) {
+      return "operator";
+    }
+    String name = author.strip();
+    return name.substring(0, Math.min(name.length(), AUTHOR_LENGTH_MAX));
+  }
+
+  /** Host names: an array of a JSON body, or a form's text parted by spaces or commas. */
+  static List<String> hosts(Context request) {
+    List<String> hosts = new ArrayList<>();
+    if (isForm(request)) {
+      String typed = request.formParam("hosts");
+      for (String name : (typed == null ? "" : typed).split("[,\\s]+", -1)) {
+        if (!name.isBlank()) {
+          hosts.add(name);
+        }
+      }
+      return hosts;
+    }
+    JsonNode listed = object(request).path("hosts");
+    if (!listed.isMissingNode() && !listed.isArray()) {
+      throw new WrongInput("hosts", "expected an array of host names");
+    }
+    for (JsonNode name : listed) {
+      if (!name.isTextual()) {
+        throw new WrongInput("hosts", "expected an array of host names");
+      }
+      hosts.add(name.textValue());
+    }
+    return hosts;
+  }
+
+  static boolean isForm(Context request) {
+    String type = request.contentType();
+    return type != null && type.startsWith("application/x-www-form-urlencoded");
+  }
+
+  private static String text(String key, @org.jspecify.annotations.Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new WrongInput(key, "expected a text");
+    }
+    if (value.length() > TEXT_LENGTH_MAX) {
+      throw new WrongInput(key, "expected at most " + TEXT_LENGTH_MAX + " characters");
+    }
+    return value.strip();
+  }
+}
