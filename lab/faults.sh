@@ -42,6 +42,7 @@ truth_of() { # NAME
 fault_inject() { # NAME : a fault that is in already is taken out first, so that it starts anew
   hosts_alive || die "the lab is not up (lab.sh up)"
   if [ -e "$FAULTS_DIR/$1" ]; then "undo_$1"; fi
+  mkdir -p "$FAULTS_DIR"
   touch "$FAULTS_DIR/$1"
   "inject_$1"
 }
@@ -73,9 +74,10 @@ faults_forget() { # before the hosts are removed: what a fault changed on this m
 }
 
 recovered() { # orders that were hurt for good, as by a lost thread, are restarted
-  await 20 steady && return 0
-  for host in app1 app2; do in_host "$host" systemctl restart orders; done
-  await 30 steady
+  await 45 steady && return 0
+  in_host app1 systemctl restart orders
+  in_host app2 systemctl restart orders
+  await 60 steady
 }
 
 steady() {

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The lab's order service: every order counts up in Redis and writes two rows to PostgreSQL.
  *
- * <p>It runs on whatever JDK the lab finds, so it is written for Java 17. Its settings are environment variables; LEAK_FD,
- * LEAK_MEM and CLOCK_OFFSET_SECONDS are faults to be switched on.
+ * <p>It runs on whatever JDK the lab finds, so it is written for Java 17. Its settings are
+ * environment variables; LEAK_FD, LEAK_MEM and CLOCK_OFFSET_SECONDS are faults to be switched on.
  */
 public final class App {
   private static final String HOST = env("HOSTNAME", "app");
@@ -48,14 +48,16 @@ public final class App {
     telemetry.gauge("db_pool_waiting", waiting::get);
     telemetry.gauge("db_pool_max", () -> POOL);
     HttpServer server =
-        HttpServer.create(new InetSocketAddress("0.0.0.0", Integer.parseInt(env("PORT", "8080"))), 64);
+        HttpServer.create(
+            new InetSocketAddress("0.0.0.0", Integer.parseInt(env("PORT", "8080"))), 64);
     server.setExecutor(Executors.newFixedThreadPool(Integer.parseInt(env("THREADS", "32"))));
     server.createContext("/health", exchange -> reply(exchange, 200, "ok\n"));
     server.createContext("/metrics", exchange -> reply(exchange, 200, telemetry.metrics()));
     server.createContext("/order", App::order);
     server.start();
     telemetry.shipSpans(env("ZIPKIN", "http://10.77.0.30:9411/api/v2/spans"));
-    telemetry.event("INFO", null, "started pool=" + POOL + " dbTimeoutMs=" + DB_TIMEOUT_MILLIS, null);
+    telemetry.event(
+        "INFO", null, "started pool=" + POOL + " dbTimeoutMs=" + DB_TIMEOUT_MILLIS, null);
   }
 
   static String env(String name, String otherwise) {
@@ -90,7 +92,15 @@ public final class App {
     telemetry.observe(seconds);
     telemetry.count("http_requests_total{path=\"/order\",code=\"" + code + "\"}");
     telemetry.emit(
-        trace, root, null, "get /order", "SERVER", startMicros, (long) (seconds * 1e6), null, error);
+        trace,
+        root,
+        null,
+        "get /order",
+        "SERVER",
+        startMicros,
+        (long) (seconds * 1e6),
+        null,
+        error);
     if (seconds > 0.5) {
       telemetry.event("WARN", trace, "slow request " + Math.round(seconds * 1000) + " ms", null);
     }
@@ -107,7 +117,8 @@ public final class App {
       }
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
       String answer =
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
       if (answer == null || answer.startsWith("-")) {
         throw new IOException("redis: " + answer);
       }

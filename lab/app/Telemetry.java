@@ -25,7 +25,10 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
-/** What the order service tells of itself: Prometheus metrics, JSON log lines and Zipkin v2 spans. Thread-safe. */
+/**
+ * What the order service tells of itself: Prometheus metrics, JSON log lines and Zipkin v2 spans.
+ * Thread-safe.
+ */
 final class Telemetry {
   private static final double[] BUCKETS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5};
 
@@ -34,7 +37,8 @@ final class Telemetry {
   private final PrintWriter log;
   private final Clock clock =
       Clock.offset(
-          Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(App.env("CLOCK_OFFSET_SECONDS", "0"))));
+          Clock.systemUTC(),
+          Duration.ofSeconds(Long.parseLong(App.env("CLOCK_OFFSET_SECONDS", "0"))));
   private final Map<String, LongAdder> counters = new ConcurrentSkipListMap<>();
   private final Map<String, IntSupplier> gauges = new ConcurrentSkipListMap<>();
   private final LongAdder[] histogram = new LongAdder[BUCKETS.length + 1];
@@ -48,7 +52,8 @@ final class Telemetry {
       histogram[i] = new LongAdder();
     }
     Files.createDirectories(Path.of(logFolder));
-    log = new PrintWriter(new FileWriter(logFolder + "/app.log", StandardCharsets.UTF_8, true), true);
+    log =
+        new PrintWriter(new FileWriter(logFolder + "/app.log", StandardCharsets.UTF_8, true), true);
   }
 
   static String id(int bytes) {
@@ -83,9 +88,20 @@ final class Telemetry {
 
   synchronized void event(String level, String trace, String message, String error) {
     String line =
-        "{\"ts\":\"" + clock.instant() + "\",\"level\":\"" + level + "\",\"host\":" + quote(host)
-            + ",\"service\":" + quote(service) + ",\"trace\":" + quote(trace) + ",\"msg\":" + quote(message)
-            + (error == null ? "" : ",\"error\":" + quote(error)) + "}";
+        "{\"ts\":\""
+            + clock.instant()
+            + "\",\"level\":\""
+            + level
+            + "\",\"host\":"
+            + quote(host)
+            + ",\"service\":"
+            + quote(service)
+            + ",\"trace\":"
+            + quote(trace)
+            + ",\"msg\":"
+            + quote(message)
+            + (error == null ? "" : ",\"error\":" + quote(error))
+            + "}";
     log.println(line);
     if (log.checkError()) {
       count("log_write_errors_total");
@@ -94,7 +110,8 @@ final class Telemetry {
     count("log_events_total{level=\"" + level + "\"}");
   }
 
-  <T> T span(String trace, String parent, String remote, String name, Callable<T> call) throws Exception {
+  <T> T span(String trace, String parent, String remote, String name, Callable<T> call)
+      throws Exception {
     long started = System.nanoTime();
     long startMicros = nowMicros();
     String error = null;
@@ -121,13 +138,28 @@ final class Telemetry {
       String remote,
       String error) {
     spans.offer(
-        "{\"traceId\":\"" + trace + "\",\"id\":\"" + id + "\""
+        "{\"traceId\":\""
+            + trace
+            + "\",\"id\":\""
+            + id
+            + "\""
             + (parent == null ? "" : ",\"parentId\":\"" + parent + "\"")
-            + ",\"name\":" + quote(name) + ",\"kind\":\"" + kind + "\",\"timestamp\":" + startMicros
-            + ",\"duration\":" + Math.max(1, micros)
-            + ",\"localEndpoint\":{\"serviceName\":" + quote(service) + "}"
+            + ",\"name\":"
+            + quote(name)
+            + ",\"kind\":\""
+            + kind
+            + "\",\"timestamp\":"
+            + startMicros
+            + ",\"duration\":"
+            + Math.max(1, micros)
+            + ",\"localEndpoint\":{\"serviceName\":"
+            + quote(service)
+            + "}"
             + (remote == null ? "" : ",\"remoteEndpoint\":{\"serviceName\":" + quote(remote) + "}")
-            + ",\"tags\":{\"host\":" + quote(host) + (error == null ? "" : ",\"error\":" + quote(error)) + "}}");
+            + ",\"tags\":{\"host\":"
+            + quote(host)
+            + (error == null ? "" : ",\"error\":" + quote(error))
+            + "}}");
   }
 
   void shipSpans(String url) {
@@ -172,7 +204,8 @@ final class Telemetry {
     Runtime runtime = Runtime.getRuntime();
     line(text, "jvm_memory_used_bytes", runtime.totalMemory() - runtime.freeMemory());
     line(text, "jvm_memory_max_bytes", runtime.maxMemory());
-    String[] descriptors = Objects.requireNonNullElse(new File("/proc/self/fd").list(), new String[0]);
+    String[] descriptors =
+        Objects.requireNonNullElse(new File("/proc/self/fd").list(), new String[0]);
     line(text, "process_open_fds", descriptors.length);
     line(text, "app_time_seconds", nowMicros() / 1_000_000);
     return text.toString();
