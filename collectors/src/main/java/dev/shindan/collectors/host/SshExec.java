@@ -1,6 +1,7 @@
 package dev.shindan.collectors.host;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -47,8 +48,8 @@ final class SshExec {
     ChannelExec channel = open(up, command, stdout, stderr, ended);
     try {
       if (!ended.await(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-        // Its own timeout should have ended it by now: the host or the way to it hangs.
-        up.session().close(true);
+        // Its own timeout should have ended it by now. The host may be overloaded, so the others
+        // on this connection go on; if the way to it is dead, the heartbeat ends the connection.
         return Ending.timedOut(command);
       }
     } finally {
@@ -65,7 +66,7 @@ final class SshExec {
       HeadAndTail stdout,
       FirstLines stderr,
       CountDownLatch ended)
-      throws NotOpened {
+      throws NotOpened, InterruptedException {
     try {
       ChannelExec channel =
           up.session()
@@ -76,6 +77,8 @@ final class SshExec {
       channel.open().verify(command.patience());
       channel.getInvertedIn().close();
       return channel;
+    } catch (InterruptedIOException stopped) {
+      throw new InterruptedException(stopped.getMessage());
     } catch (IOException | IllegalStateException failed) {
       throw new NotOpened(failed);
     }

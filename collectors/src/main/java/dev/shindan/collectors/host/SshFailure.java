@@ -46,9 +46,7 @@ final class SshFailure {
         || cause instanceof SocketTimeoutException
         || lower.contains("timed out")
         || lower.contains("timeout")) {
-      return new CommandResult.NotRun(
-          FailureKind.TIMED_OUT,
-          "%s: no SSH login within %d ms".formatted(host, host.connectTimeout().toMillis()));
+      return new CommandResult.NotRun(FailureKind.TIMED_OUT, host + ": no answer over SSH in time");
     }
     if (cause instanceof SshException ssh
         && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {

@@ -24,6 +24,9 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Connects to one host, logs in with its key and measures its clock. */
 final class SshLogin {
+  /** When asking took longer, half of that is too much doubt about the host's clock. */
+  private static final Duration ROUND_TRIP_MAX = Duration.ofSeconds(2);
+
   private static final Command DATE = Command.of("/bin/date", "+%s.%N");
 
   private final Connection.Ssh host;
@@ -77,7 +80,10 @@ final class SshLogin {
     }
   }
 
-  /** The host's clock minus ours, supposing that asking takes as long as answering. */
+  /**
+   * The host's clock minus ours, supposing that asking takes as long as answering; it may be wrong
+   * by half the round trip. Empty when that was too long.
+   */
   private Optional<Duration> clockOffset(ClientSession session, Duration within)
       throws IOException, InterruptedException {
     Instant asked = clock.instant();
@@ -85,6 +91,10 @@ final class SshLogin {
         SshExec.run(
             new SshLink.Up(session, Optional.empty()), GuardedCommand.of(DATE, within, false));
     Instant answered = clock.instant();
+    Duration roundTrip = Duration.between(asked, answered);
+    if (roundTrip.compareTo(ROUND_TRIP_MAX) > 0) {
+      return Optional.empty();
+    }
     if (result instanceof CommandResult.Exited exited && exited.status() == 0) {
       String text = exited.stdout().text().strip();
       // Without nanoseconds (BusyBox) the N stays as it is or is missing.
@@ -94,7 +104,7 @@ final class SshLogin {
             Instant.ofEpochSecond(
                 seconds.longValue(),
                 seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
-        Instant ours = asked.plus(Duration.between(asked, answered).dividedBy(2));
+        Instant ours = asked.plus(roundTrip.dividedBy(2));
         return Optional.of(Duration.between(ours, theirs));
       }
     }

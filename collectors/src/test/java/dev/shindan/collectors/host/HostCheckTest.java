@@ -1,0 +1,69 @@
+package dev.shindan.collectors.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.RawOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class HostCheckTest {
+  private static final CallContext CONTEXT =
+      new CallContext("test", Instant.EPOCH, Instant.EPOCH, Duration.ofSeconds(60));
+
+  private final HostInventory hosts = HostInventory.ofThisMachine("me");
+
+  @Test
+  void missingProgramsAreNamed() throws Exception {
+    HostReport report =
+        new HostCheck(hosts, new LocalCommands(false))
+            .check(
+                "localhost",
+                List.of("/bin/ls", "/usr/bin/no-such-program", "/usr/bin/env"),
+                List.of(),
+                CONTEXT);
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.login()).contains(System.getProperty("user.name"));
+    assertThat(report.missing()).containsExactly("/usr/bin/no-such-program");
+    assertThat(report.fit()).isFalse();
+  }
+
+  @Test
+  void whatSudoWouldRefuseIsNamedAndOnlyAskedFor() throws Exception {
+    PrivilegedTemplate granted = PrivilegedTemplate.of("/usr/bin/dmesg", "--notime");
+    PrivilegedTemplate refused = PrivilegedTemplate.of("/usr/sbin/smartctl", "-a");
+    HostCommands diag =
+        (host, command, context) -> {
+          if (command.argv().getFirst().equals("/usr/bin/id")) {
+            return exited(0, "diag\n");
+          }
+          assertThat(command.line()).startsWith("/usr/bin/sudo -n -l /usr/bin/timeout -k 2 5 /");
+          return exited(command.line().endsWith(granted.line()) ? 0 : 1, "");
+        };
+    HostReport report =
+        new HostCheck(hosts, diag)
+            .check("localhost", List.of(), List.of(granted, refused), CONTEXT);
+    assertThat(report.notGranted()).containsExactly("/usr/sbin/smartctl -a");
+  }
+
+  @Test
+  void aHostThatCannotBeReachedIsNotAskedFurther() throws Exception {
+    CommandResult.NotRun refused =
+        new CommandResult.NotRun(FailureKind.CONNECTION_REFUSED, "nothing listens there");
+    HostReport report =
+        new HostCheck(hosts, (host, command, context) -> refused)
+            .check("localhost", List.of("/bin/ls"), List.of(), CONTEXT);
+    assertThat(report.failure()).contains(refused);
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.fit()).isFalse();
+  }
+
+  private static CommandResult exited(int status, String stdout) {
+    return new CommandResult.Exited(
+        status, RawOutput.of(stdout), "", Duration.ZERO, Optional.empty());
+  }
+}
