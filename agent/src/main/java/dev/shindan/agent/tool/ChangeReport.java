@@ -1,0 +1,194 @@
+package dev.shindan.agent.tool;
+
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.signal.Rates;
+import dev.shindan.agent.signal.SeriesChange;
+import dev.shindan.agent.signal.SeriesChange.Direction;
+import dev.shindan.agent.signal.SeriesComparison;
+import dev.shindan.agent.source.Series;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes the facts of {@code metric_changes} of the series that were fetched. */
+final class ChangeReport {
+  private static final int MISSING_MAX = 5;
+  private static final int LABEL_LENGTH_MAX = 60;
+
+  private final SeriesLines lines;
+  private final Set<String> hiddenLabels;
+  private final Map<Map<String, String>, Series> byLabels = new HashMap<>();
+
+  /** A series with what it is compared by. */
+  private record Compared(Series seen, String name, String kind, String unit, SeriesChange change) {
+    boolean changed() {
+      return change.direction() != Direction.STEADY;
+    }
+  }
+
+  /**
+   * @param addressLabels left out of the facts, as the target is known
+   */
+  ChangeReport(SeriesLines lines, List<String> addressLabels) {
+    this.lines = lines;
+    this.hiddenLabels = new HashSet<>(addressLabels);
+    hiddenLabels.add("__name__");
+    lines.series().forEach(series -> byLabels.put(series.labels(), series));
+  }
+
+  MetricChangesFacts facts(int changesMax) {
+    SeriesComparison comparison = comparison();
+    List<Compared> all = new ArrayList<>();
+    for (Series series : lines.series()) {
+      all.add(compared(series, comparison));
+    }
+    List<Compared> changed =
+        all.stream()
+            .filter(Compared::changed)
+            .sorted(
+                Comparator.comparingDouble((Compared one) -> -weight(one))
+                    .thenComparing(Compared::name)
+                    .thenComparing(one -> new TreeMap<>(one.seen().labels()).toString()))
+            .toList();
+    return new MetricChangesFacts(
+        changed.stream().limit(changesMax).map(this::change).toList(),
+        all.size(),
+        changed.size(),
+        count(changed, Direction.APPEARED),
+        count(changed, Direction.GONE),
+        (int) all.stream().filter(one -> new MetricName(one.name()).latency()).count(),
+        (int) all.stream().filter(ChangeReport::error).count(),
+        lines.header().complete() && lines.unread() == 0,
+        missing(all),
+        Instant.ofEpochMilli(lines.header().onset()).toString(),
+        Json.write(lines.header()));
+  }
+
+  /** The window begins with the first sample of all: before it the store itself knew nothing. */
+  private SeriesComparison comparison() {
+    long end = lines.header().end();
+    long first =
+        lines.series().stream()
+            .filter(series -> series.epochMillis().length > 0)
+            .mapToLong(series -> series.epochMillis()[0])
+            .min()
+            .orElse(lines.header().start());
+    long start = Math.clamp(first, Math.min(lines.header().start(), end), end);
+    return new SeriesComparison(
+        new Window(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end)),
+        Instant.ofEpochMilli(lines.header().onset()),
+        Duration.ofMillis(lines.header().stepMillis()));
+  }
+
+  /** A sum is compared as the mean it makes with its count; a counter by its rate. */
+  private Compared compared(Series series, SeriesComparison comparison) {
+    MetricName name = new MetricName(series.name());
+    if (series.name().endsWith("_sum")) {
+      Series count = byLabels.get(sibling(series, name.withEnding("_sum", "_count")));
+      if (count != null) {
+        return new Compared(
+            series,
+            name.withEnding("_sum", "_mean"),
+            "mean",
+            name.unit(),
+            comparison.compare(series, Rates.mean(series, count)));
+      }
+    }
+    boolean counted =
+        series.name().endsWith("_count")
+            && byLabels.containsKey(sibling(series, name.withEnding("_count", "_sum")));
+    if (counted || name.counter()) {
+      String unit = counted || name.unit().isEmpty() ? "per second" : name.unit() + " per second";
+      return new Compared(
+          series, series.name(), "rate", unit, comparison.compare(series, Rates.perSecond(series)));
+    }
+    return new Compared(series, series.name(), "value", name.unit(), comparison.compare(series));
+  }
+
+  private static Map<String, String> sibling(Series series, String name) {
+    Map<String, String> labels = new HashMap<>(series.labels());
+    labels.put("__name__", name);
+    return labels;
+  }
+
+  /** What came or went has no z; it stands with a clear change of z 10. */
+  private static double weight(Compared one) {
+    return switch (one.change().direction()) {
+      case APPEARED, GONE ->
+          Math.log1p(10) * (one.change().before() != one.change().after() ? 1 : 0);
+      case UP, DOWN, STEADY -> one.change().weight();
+    };
+  }
+
+  private MetricChangesFacts.Change change(Compared one) {
+    SeriesChange change = one.change();
+    return new MetricChangesFacts.Change(
+        one.name(),
+        labels(one.seen()),
+        one.kind(),
+        one.unit(),
+        rounded(change.before()),
+        rounded(change.after()),
+        change.changeRatio().map(ChangeReport::rounded),
+        rounded(change.robustZ()),
+        change.changedAt().toString(),
+        change.direction().name().toLowerCase(Locale.ROOT));
+  }
+
+  private Map<String, String> labels(Series series) {
+    Map<String, String> labels = new TreeMap<>(series.labels());
+    labels.keySet().removeAll(hiddenLabels);
+    labels.replaceAll(
+        (name, value) ->
+            value.length() <= LABEL_LENGTH_MAX
+                ? value
+                : value.substring(0, LABEL_LENGTH_MAX) + "…");
+    return labels;
+  }
+
+  private List<String> missing(List<Compared> all) {
+    return all.stream()
+        .filter(one -> !one.change().missing().isEmpty())
+        .sorted(
+            Comparator.comparing((Compared one) -> one.change().direction() != Direction.GONE)
+                .thenComparing(Compared::name))
+        .limit(MISSING_MAX)
+        .map(
+            one -> {
+              Window longest =
+                  one.change().missing().stream()
+                      .max(Comparator.comparing(Window::length))
+                      .orElseThrow();
+              return "%s%s: no sample from %s to %s"
+                  .formatted(one.seen().name(), labels(one.seen()), longest.start(), longest.end());
+            })
+        .toList();
+  }
+
+  private static boolean error(Compared one) {
+    Map<String, String> labels = one.seen().labels();
+    return new MetricName(one.name()).error()
+        || labels.getOrDefault("code", "").startsWith("5")
+        || labels.getOrDefault("status", "").startsWith("5");
+  }
+
+  private static int count(List<Compared> changed, Direction direction) {
+    return (int) changed.stream().filter(one -> one.change().direction() == direction).count();
+  }
+
+  /** Four significant digits: more is noise to a reader. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
+  }
+}
