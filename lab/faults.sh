@@ -67,9 +67,8 @@ faults_in() { # the names of the faults that are in
 
 faults_forget() { # before the hosts are removed: what a fault changed on this machine itself
   undo_conntrack_full 2> /dev/null || true
-  end_and_forget "$FAULTS_DIR/flood.pid" python3
-  end_and_forget "$FAULTS_DIR/hold.pid" python3
-  end_and_forget "$FAULTS_DIR/wire.pid" python3
+  local pidfile
+  for pidfile in "$FAULTS_DIR"/*.pid; do end_and_forget "$pidfile" python3; done
   rm -rf "$FAULTS_DIR"
 }
 

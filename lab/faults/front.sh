@@ -7,9 +7,14 @@ undo_heap_leak() { orders_as_before app2; }
 fault app_hang app1:orders listen-overflow "process stopped, listen queue overflows"
 inject_app_hang() {
   in_host app1 systemctl kill -s STOP orders
-  for _ in $(seq 120); do detach /dev/null /dev/null timeout 3 nc -w2 "$(address_of app1)" 8080; done
+  # More connections than the listen queue takes.
+  detach "$STATE/hang.log" "$FAULTS_DIR/hang.pid" ip netns exec lab-mon \
+    python3 "$HERE/traffic/hold.py" "$(address_of app1)" 8080 120 "$FAULT_SECONDS"
 }
-undo_app_hang() { in_host app1 systemctl kill -s CONT orders; }
+undo_app_hang() {
+  end_and_forget "$FAULTS_DIR/hang.pid" python3
+  in_host app1 systemctl kill -s CONT orders
+}
 
 fault bad_config app1,app2:orders error-after-deploy "deploy with a wrong database password"
 inject_bad_config() {

@@ -37,7 +37,8 @@ undo_pg_conns() {
 
 fault pg_lock db:postgresql pg-idle-in-transaction "transaction left open holds row locks"
 inject_pg_lock() {
-  run_unit db nightly-report sh -c "(echo 'begin; update stock set n = n;'; sleep $FAULT_SECONDS) | PGAPPNAME=nightly-report $PSQL"
+  run_unit db nightly-report sh -c "
+    (echo 'begin; update stock set n = n;'; sleep $FAULT_SECONDS) | PGAPPNAME=nightly-report $PSQL"
 }
 undo_pg_lock() { stop_unit db nightly-report; }
 

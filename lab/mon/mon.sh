@@ -26,7 +26,13 @@ mon_start() { # NAME COMMAND...
 }
 
 mon_command() { # NAME : as the kernel shows it, at most 15 characters
-  case $1 in webhook) echo python3 ;; alertmanager | blackbox) echo "prometheus-$1" | cut -c1-15 ;; zipkin) echo java ;; *) echo "$1" ;; esac
+  case $1 in
+    webhook) echo python3 ;;
+    zipkin) echo java ;;
+    alertmanager) echo prometheus-aler ;;
+    blackbox) echo prometheus-blac ;;
+    *) echo "$1" ;;
+  esac
 }
 
 mon_down() {
