@@ -31,8 +31,11 @@ record Reading(ToolCall call, CallContext context, List<Section> sections) {
           "the output of " + (index + 1) + " commands", sections.size() + " of them");
     }
     Section section = sections.get(index);
-    if (!section.lines().isEmpty() && !section.ended()) {
-      throw new UnreadableOutput("a line end after the last line", section.lines().getLast());
+    boolean nothing = section.command().isEmpty() && section.lines().isEmpty();
+    if (!nothing && !section.ended()) {
+      throw new UnreadableOutput(
+          "a line end after the last line",
+          section.lines().isEmpty() ? section.command() : section.lines().getLast());
     }
     return section;
   }
