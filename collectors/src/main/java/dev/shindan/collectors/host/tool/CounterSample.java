@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The network counters of the kernel at one moment.
@@ -28,7 +29,7 @@ record CounterSample(
   static CounterSample of(List<String> lines) {
     double uptime = Cells.decimal(Cells.split(lines.getFirst(), 2)[0], lines.getFirst());
     Map<String, Long> counters = new HashMap<>();
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = new TreeMap<>();
     Map<String, long[]> interfaces = new LinkedHashMap<>();
     Map<String, String> interfaceLines = new LinkedHashMap<>();
     List<Long> bare = new ArrayList<>();

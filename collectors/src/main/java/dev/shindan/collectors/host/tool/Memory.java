@@ -5,6 +5,7 @@ import dev.shindan.collectors.host.Command;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,7 +78,7 @@ record Memory(
         committed,
         limit,
         Cells.percent(committed, limit),
-        Map.copyOf(entries.quoted()));
+        new TreeMap<>(entries.quoted()));
   }
 
   private static Entries entries(Reading reading) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Since when a host is up and how much work waits on it.
@@ -74,7 +75,15 @@ record Uptime(
         Cells.rounded(averages[0] / cpus),
         Cells.rounded(averages[1] / cpus),
         Cells.rounded(averages[2] / cpus),
-        Map.of(
-            "uptimeSeconds", up, "loadAverage1", load, "runnableTasks", load, "cpuCount", count));
+        new TreeMap<>(
+            Map.of(
+                "uptimeSeconds",
+                up,
+                "loadAverage1",
+                load,
+                "runnableTasks",
+                load,
+                "cpuCount",
+                count)));
   }
 }
