@@ -248,6 +248,11 @@ public final class CaseFile {
     return messagesTaken.contains(message);
   }
 
+  /** The inbox message taken last; blank when none was. */
+  public String lastMessageTaken() {
+    return messagesTaken.stream().max(String::compareTo).orElse("");
+  }
+
   public boolean stopAsked() {
     return stopAsked;
   }

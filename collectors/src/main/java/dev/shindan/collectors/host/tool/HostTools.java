@@ -1,8 +1,17 @@
 package dev.shindan.collectors.host.tool;
 
+import dev.shindan.agent.tool.Argument;
+import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.host.HostCommands;
+import dev.shindan.collectors.host.PrivilegedTemplate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The host tools there are: the single list in which a new one is registered. */
 public final class HostTools {
@@ -32,5 +41,38 @@ public final class HostTools {
     return QUESTIONS.stream()
         .<Tool>map(question -> new HostTool(question, commands, Thread::sleep))
         .toList();
+  }
+
+  /** Absolute paths of all programs that the tools run with their default arguments. */
+  public static List<String> programs() {
+    return QUESTIONS.stream()
+        .flatMap(question -> byDefault(question).stream())
+        .map(command -> command.argv().getFirst())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** What the tools run as root, or try again as root when it was not permitted. */
+  public static List<PrivilegedTemplate> privileged() {
+    return QUESTIONS.stream()
+        .flatMap(
+            question ->
+                byDefault(question).stream()
+                    .filter(command -> command.privileged() || question.escalates()))
+        .map(command -> new PrivilegedTemplate(command.argv()))
+        .distinct()
+        .toList();
+  }
+
+  private static List<Command> byDefault(Question question) {
+    SortedMap<String, String> arguments = new TreeMap<>();
+    for (Argument argument : question.spec().arguments()) {
+      argument.byDefault().ifPresent(value -> arguments.put(argument.name(), value));
+    }
+    CallContext context = new CallContext("", Instant.EPOCH, Instant.EPOCH, Duration.ZERO);
+    return question
+        .template()
+        .commands(ToolCall.of(question.spec().name(), "localhost", arguments), context);
   }
 }

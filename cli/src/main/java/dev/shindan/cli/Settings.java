@@ -1,0 +1,182 @@
+package dev.shindan.cli;
+
+import dev.shindan.agent.model.Limits;
+import dev.shindan.agent.reason.llm.LlmSettings;
+import dev.shindan.agent.settings.StrictYaml;
+import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.collectors.prometheus.PrometheusSettings;
+import dev.shindan.web.WebSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The file {@code shindan.yaml}; every key is optional. */
+record Settings(
+    Optional<Store> store,
+    Optional<Web> web,
+    Optional<String> reasoner,
+    Optional<Budget> limits,
+    Optional<Integer> investigationsMax,
+    Optional<Integer> joinWithinMinutes,
+    Optional<Integer> alertsMax,
+    Optional<Prometheus> prometheus,
+    Optional<Llm> llm) {
+
+  /** Where trails are kept. */
+  record Store(Optional<String> directory, Optional<Postgres> postgres) {}
+
+  /** A database shared by several processes. */
+  record Postgres(String url, String user, String password) {
+    @Override
+    public String toString() {
+      return "Postgres[" + url + "]";
+    }
+  }
+
+  /** The server. */
+  record Web(
+      Optional<String> host,
+      Optional<Integer> port,
+      Optional<String> token,
+      Optional<String> alertToken,
+      Optional<Long> maxRequestBytes) {
+    @Override
+    public String toString() {
+      return "Web[" + host + ":" + port + "]";
+    }
+  }
+
+  /** The budget of one investigation. */
+  record Budget(
+      Optional<Integer> movesMax,
+      Optional<Integer> toolCallsMax,
+      Optional<Integer> wallTimeSeconds,
+      Optional<Integer> callSeconds,
+      Optional<Integer> parallelCallsMax,
+      Optional<Long> tokensMax,
+      Optional<Double> costMax) {}
+
+  /** A Prometheus-compatible store. */
+  record Prometheus(
+      URI url,
+      Optional<String> token,
+      Optional<Integer> timeoutSeconds,
+      Optional<Integer> seriesMax,
+      Optional<Integer> responseBytesMax) {
+    @Override
+    public String toString() {
+      return "Prometheus";
+    }
+  }
+
+  /** An OpenAI-compatible endpoint. */
+  record Llm(
+      String baseUrl,
+      Optional<String> apiKey,
+      String model,
+      Optional<Double> temperature,
+      Optional<Integer> answerTimeoutSeconds,
+      Optional<Integer> retriesMax,
+      Optional<Integer> repairsMax,
+      Optional<Integer> inputCharactersMax,
+      Optional<Integer> excerptBytes,
+      Optional<Double> inputPricePerMillion,
+      Optional<Double> outputPricePerMillion) {
+    @Override
+    public String toString() {
+      return "Llm[" + model + "]";
+    }
+  }
+
+  /**
+   * @throws WrongInput in one line when the file does not fit
+   */
+  static Settings read(Path file, Map<String, String> environment) {
+    if (!Files.exists(file)) {
+      throw new WrongInput(file.toString(), "there is no such file");
+    }
+    return new StrictYaml(environment).read(file, Settings.class);
+  }
+
+  Path storeDirectory(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", ".");
+    String directory = store.flatMap(Store::directory).orElse("~/.local/share/shindan");
+    return Path.of(directory.startsWith("~/") ? home + directory.substring(1) : directory);
+  }
+
+  /**
+   * @param portAsked wins over the file's
+   */
+  WebSettings webSettings(Optional<Integer> portAsked) {
+    Web given =
+        web.orElse(
+            new Web(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    return new WebSettings(
+        given.host().orElse("127.0.0.1"),
+        portAsked.or(given::port).orElse(7080),
+        given.token().filter(text -> !text.isBlank()),
+        given.alertToken().filter(text -> !text.isBlank()),
+        given.maxRequestBytes().orElse(WebSettings.REQUEST_BYTES_MAX));
+  }
+
+  Limits budget() {
+    Limits standard = Limits.DEFAULT;
+    return limits
+        .map(
+            given ->
+                new Limits(
+                    given.movesMax().orElse(standard.movesMax()),
+                    given.toolCallsMax().orElse(standard.toolCallsMax()),
+                    seconds(given.wallTimeSeconds(), standard.wallTimeMax()),
+                    seconds(given.callSeconds(), standard.callTimeMax()),
+                    given.parallelCallsMax().orElse(standard.parallelCallsMax()),
+                    given.tokensMax().orElse(standard.tokensMax()),
+                    given.costMax().orElse(standard.costMax())))
+        .orElse(standard);
+  }
+
+  Optional<PrometheusSettings> prometheusSettings() {
+    return prometheus.map(
+        given -> {
+          PrometheusSettings standard = PrometheusSettings.of(given.url());
+          return new PrometheusSettings(
+              given.url(),
+              given.token().filter(text -> !text.isBlank()),
+              seconds(given.timeoutSeconds(), standard.timeout()),
+              given.seriesMax().orElse(standard.seriesMax()),
+              given.responseBytesMax().orElse(standard.responseBytesMax()));
+        });
+  }
+
+  Optional<LlmSettings> llmSettings() {
+    return llm.map(
+        given -> {
+          LlmSettings standard =
+              LlmSettings.of(given.baseUrl(), given.apiKey().orElse(""), given.model());
+          return new LlmSettings(
+              given.baseUrl(),
+              given.apiKey().orElse(""),
+              given.model(),
+              given.temperature(),
+              seconds(given.answerTimeoutSeconds(), standard.answerTimeout()),
+              given.retriesMax().orElse(standard.retriesMax()),
+              given.repairsMax().orElse(standard.repairsMax()),
+              given.inputCharactersMax().orElse(standard.inputCharactersMax()),
+              given.excerptBytes().orElse(standard.excerptBytes()),
+              given.inputPricePerMillion().orElse(standard.inputPricePerMillion()),
+              given.outputPricePerMillion().orElse(standard.outputPricePerMillion()));
+        });
+  }
+
+  private static Duration seconds(Optional<Integer> given, Duration standard) {
+    return given.map(Duration::ofSeconds).orElse(standard);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.shindan.cli;
+
+import dev.shindan.agent.catalogue.Catalogue;
+import dev.shindan.agent.investigate.Investigator;
+import dev.shindan.agent.investigate.Rules;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.MetricChangesSettings;
+import dev.shindan.agent.tool.RawOutputs;
+import dev.shindan.agent.tool.Redaction;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.ToolRunner;
+import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.triage.Identifiers;
+import dev.shindan.agent.triage.Scoping;
+import dev.shindan.collectors.host.HostCommandsByInventory;
+import dev.shindan.collectors.host.HostInventory;
+import dev.shindan.collectors.host.tool.HostTools;
+import dev.shindan.collectors.prometheus.PrometheusSource;
+import dev.shindan.store.SqlStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** All parts of Shindan, wired to the operator's configuration. */
+final class Shindan implements AutoCloseable {
+  private final Home home;
+  private final Settings settings;
+  private final HostInventory hosts;
+  private final HostCommandsByInventory commands;
+  private final Optional<PrometheusSource> prometheus;
+  private final Toolbox toolbox;
+  private final Clock clock = Clock.systemUTC();
+
+  private Shindan(Home home, HostInventory hosts) {
+    this.home = home;
+    this.settings = Settings.read(home.settingsFile(), home.environment());
+    this.hosts = hosts;
+    this.commands = new HostCommandsByInventory(hosts, clock);
+    this.prometheus = settings.prometheusSettings().map(PrometheusSource::new);
+    List<Tool> tools = new ArrayList<>(HostTools.all(commands));
+    prometheus.ifPresent(
+        source ->
+            tools.add(
+                new MetricChanges(source, hosts.inventory(), MetricChangesSettings.byDefault())));
+    this.toolbox = new Toolbox(tools);
+  }
+
+  /** With the hosts beside the settings; with none, the machine Shindan runs on. */
+  static Shindan of(Home home) {
+    return new Shindan(
+        home,
+        home.hostsFile()
+            .map(file -> HostInventory.read(file, home.environment()))
+            .orElseGet(() -> HostInventory.ofThisMachine(HostInventory.hostName())));
+  }
+
+  /** For what only reads recordings: no host can be reached. */
+  static Shindan withoutHosts(Home home) {
+    return new Shindan(home, new HostInventory(new Inventory(List.of()), Map.of()));
+  }
+
+  /** Every tool there is, also those whose store is not configured: for their readers alone. */
+  Toolbox toolboxForReplay() {
+    List<Tool> tools = new ArrayList<>(HostTools.all(commands));
+    tools.add(
+        new MetricChanges(
+            NoMetrics.INSTANCE, hosts.inventory(), MetricChangesSettings.byDefault()));
+    return new Toolbox(tools);
+  }
+
+  Home home() {
+    return home;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  HostInventory hosts() {
+    return hosts;
+  }
+
+  Inventory inventory() {
+    return hosts.inventory();
+  }
+
+  HostCommandsByInventory commands() {
+    return commands;
+  }
+
+  Toolbox toolbox() {
+    return toolbox;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Scoping scoping() {
+    return new Scoping(inventory());
+  }
+
+  Identifiers identifiers() {
+    return new Identifiers(clock, RandomGenerator.getDefault());
+  }
+
+  ToolRunner runner() {
+    return new ToolRunner(toolbox, new Redaction());
+  }
+
+  SqlStore openStore() {
+    return settings
+        .store()
+        .flatMap(Settings.Store::postgres)
+        .map(given -> SqlStore.postgres(given.url(), given.user(), given.password(), clock))
+        .orElseGet(() -> SqlStore.sqlite(settings.storeDirectory(home.environment()), clock));
+  }
+
+  Brain brain(Toolbox tools, RawOutputs raws) {
+    return new Brain(home.faults(), tools, settings.llmSettings(), raws);
+  }
+
+  Investigator investigator(SqlStore store) {
+    Brain brain = brain(toolbox, store.trails());
+    Catalogue catalogue = brain.assessor(toolbox, inventory());
+    return new Investigator(
+        store.trails(),
+        store.trails(),
+        runner(),
+        catalogue,
+        new Rules(inventory(), toolbox, brain.kinds()),
+        brain.reasoners(catalogue, toolbox, inventory()),
+        "builtin",
+        clock);
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    prometheus.ifPresent(PrometheusSource::close);
+  }
+}
