@@ -1,0 +1,112 @@
+package dev.shindan.agent.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shindan.agent.catalogue.KindFile.CheckFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates one check over the facts of an answer. Thread-safe. */
+final class CheckReader {
+  /** Whether a condition holds; what was not seen is unknown. */
+  enum Truth {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  /**
+   * What the check makes of one row, or of the facts as a whole.
+   *
+   * @param component the part of the target that the row is about; empty for the target as a whole
+   */
+  record Reading(Truth truth, String component, String sentence, String quote) {}
+
+  private final FactsShape shape;
+  private final Expressions.@Nullable Compiled each;
+  private final Expressions.@Nullable Compiled where;
+  private final Expressions.Compiled when;
+  private final Expressions.@Nullable Compiled component;
+  private final Expressions.@Nullable Compiled quote;
+  private final Template sentence;
+  private final Template otherwise;
+  private final Template noRows;
+  private final boolean noRowsIsNo;
+
+  /**
+   * @param whole expressions over the facts of the tool
+   * @throws Expressions.Malformed when an expression does not fit the facts of the tool
+   */
+  CheckReader(CheckFile file, Expressions whole) {
+    shape = whole.shape();
+    each = file.each() == null ? null : whole.compile(file.each());
+    Expressions rows = file.each() == null ? whole : whole.overRows(file.each());
+    where = file.where() == null ? null : rows.condition(file.where());
+    when = rows.condition(file.when());
+    component = file.component() == null ? null : rows.compile(file.component());
+    quote = file.quote() == null ? null : rows.compile(file.quote());
+    sentence = new Template(file.sentence(), rows);
+    String negative = file.sentenceOtherwise() == null ? file.sentence() : file.sentenceOtherwise();
+    otherwise = new Template(negative, rows);
+    noRowsIsNo = Boolean.TRUE.equals(file.noRowsIsNo());
+    if (noRowsIsNo && file.sentenceOtherwise() == null) {
+      throw new Expressions.Malformed("noRowsIsNo needs a sentenceOtherwise");
+    }
+    noRows = new Template(noRowsIsNo ? negative : "", whole);
+  }
+
+  boolean hasComponent() {
+    return component != null;
+  }
+
+  /** One reading a relevant row, in the order of the facts. */
+  List<Reading> readings(JsonNode facts, Instant onset, Instant observedAt) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("f", shape.value(facts));
+    variables.put("onset", onset);
+    variables.put("now", observedAt);
+    if (each == null) {
+      return List.of(read(variables));
+    }
+    List<Reading> readings = new ArrayList<>();
+    Optional<Object> rows = each.value(variables);
+    if (rows.isEmpty() || !(rows.get() instanceof List<?> list)) {
+      return List.of();
+    }
+    for (Object row : list) {
+      Map<String, Object> withRow = new HashMap<>(variables);
+      withRow.put("row", row);
+      if (where == null || where.value(withRow).equals(Optional.of(true))) {
+        readings.add(read(withRow));
+      }
+    }
+    if (readings.isEmpty() && noRowsIsNo) {
+      return List.of(new Reading(Truth.NO, "", noRows.render(variables).orElse(""), ""));
+    }
+    return readings;
+  }
+
+  private Reading read(Map<String, Object> variables) {
+    Truth truth =
+        when.value(variables)
+            .map(value -> value.equals(true) ? Truth.YES : Truth.NO)
+            .orElse(Truth.UNKNOWN);
+    Optional<String> words = (truth == Truth.YES ? sentence : otherwise).render(variables);
+    return new Reading(
+        words.isEmpty() ? Truth.UNKNOWN : truth,
+        text(component, variables),
+        words.orElse(""),
+        text(quote, variables));
+  }
+
+  private static String text(
+      Expressions.@Nullable Compiled expression, Map<String, Object> variables) {
+    return expression == null
+        ? ""
+        : expression.value(variables).map(Object::toString).orElse("").strip();
+  }
+}

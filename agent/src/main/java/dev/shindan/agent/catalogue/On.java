@@ -1,0 +1,8 @@
+package dev.shindan.agent.catalogue;
+
+/** Whose answer a check reads, seen from the target of the hypothesis. */
+public enum On {
+  SELF,
+  DEPENDENCY,
+  PEERS
+}

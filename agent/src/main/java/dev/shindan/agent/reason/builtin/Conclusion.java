@@ -1,0 +1,216 @@
+package dev.shindan.agent.reason.builtin;
+
+import dev.shindan.agent.catalogue.Catalogue;
+import dev.shindan.agent.catalogue.FaultKind;
+import dev.shindan.agent.model.Bearing;
+import dev.shindan.agent.model.Citation;
+import dev.shindan.agent.model.Claim;
+import dev.shindan.agent.model.Evidence;
+import dev.shindan.agent.model.Finding;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Outcome;
+import dev.shindan.agent.model.Severity;
+import dev.shindan.agent.reason.Move;
+import dev.shindan.agent.tool.Coverage;
+import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.trail.CallState;
+import dev.shindan.agent.trail.CaseFile;
+import dev.shindan.agent.trail.HypothesisState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ends an investigation: root cause, no fault, or inconclusive with what was not seen. */
+final class Conclusion {
+  /** A hypothesis at this probability stands in the way of calling a target healthy. */
+  private static final double SUSPECT_FROM = 0.5;
+
+  private static final int CLAIMS_MAX = 6;
+
+  private final Catalogue catalogue;
+  private final Toolbox toolbox;
+  private final Causes causes;
+
+  Conclusion(Catalogue catalogue, Toolbox toolbox, Inventory inventory) {
+    this.catalogue = catalogue;
+    this.toolbox = toolbox;
+    this.causes = new Causes(catalogue, inventory);
+  }
+
+  Move.Conclude of(CaseFile caseFile) {
+    List<HypothesisState> named = causes.of(caseFile);
+    if (!named.isEmpty()) {
+      return rootCause(named);
+    }
+    return isHealthy(caseFile) ? noFault(caseFile) : inconclusive(caseFile);
+  }
+
+  private Move.Conclude rootCause(List<HypothesisState> named) {
+    List<Move.NamedCause> carried = new ArrayList<>();
+    List<Claim> summary = new ArrayList<>();
+    List<String> next = new ArrayList<>();
+    for (HypothesisState state : named) {
+      List<Claim> claims = claims(state, Bearing.SUPPORTS);
+      carried.add(new Move.NamedCause(state.hypothesis().id(), claims));
+      Claim first = claims.getFirst();
+      summary.add(
+          new Claim(state.hypothesis().statement() + ": " + first.text(), first.citations()));
+      catalogue.find(state.hypothesis().kind()).map(FaultKind::remedy).ifPresent(next::add);
+    }
+    return new Move.Conclude(Outcome.ROOT_CAUSE, carried, summary, next);
+  }
+
+  /** What the evidence on one side says, strongest first, each sentence once. */
+  static List<Claim> claims(HypothesisState state, Bearing bearing) {
+    Map<String, Claim> byText = new LinkedHashMap<>();
+    state.evidence().stream()
+        .filter(item -> item.bearing() == bearing)
+        .sorted(Comparator.comparing(Evidence::strength).reversed())
+        .forEach(
+            item ->
+                byText.putIfAbsent(
+                    item.why(),
+                    new Claim(item.why(), List.of(new Citation(item.entry(), item.quote())))));
+    return byText.values().stream().limit(CLAIMS_MAX).toList();
+  }
+
+  private boolean isHealthy(CaseFile caseFile) {
+    boolean suspect =
+        caseFile.hypotheses().stream()
+            .anyMatch(
+                state ->
+                    state.status() == HypothesisState.Status.SUPPORTED
+                        || state.probability() >= SUSPECT_FROM);
+    boolean critical =
+        caseFile.findings().stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL);
+    return !suspect && !critical && gaps(caseFile).isEmpty();
+  }
+
+  private Move.Conclude noFault(CaseFile caseFile) {
+    List<Claim> summary = new ArrayList<>();
+    for (String target : caseFile.incident().scope()) {
+      List<Citation> looks =
+          looks(caseFile, target).values().stream()
+              .distinct()
+              .map(call -> new Citation(call.number(), ""))
+              .toList();
+      summary.add(
+          new Claim(
+              "errors, saturation and latency were observed on "
+                  + target
+                  + " and no known fault was found",
+              looks));
+    }
+    findings(caseFile).forEach(summary::add);
+    return new Move.Conclude(Outcome.NO_FAULT, List.of(), summary, List.of());
+  }
+
+  private Move.Conclude inconclusive(CaseFile caseFile) {
+    List<Claim> summary = new ArrayList<>(unseen(caseFile));
+    leaders(caseFile).forEach(state -> summary.addAll(claims(state, Bearing.SUPPORTS)));
+    findings(caseFile).forEach(summary::add);
+    Map<String, Claim> distinct = new LinkedHashMap<>();
+    summary.forEach(claim -> distinct.putIfAbsent(claim.text(), claim));
+    return new Move.Conclude(
+        Outcome.INCONCLUSIVE,
+        List.of(),
+        distinct.values().stream().limit(2L * CLAIMS_MAX).toList(),
+        nextChecks(caseFile));
+  }
+
+  /** The way out when a better conclusion was refused. */
+  Move.Conclude withoutClaims(CaseFile caseFile) {
+    return new Move.Conclude(Outcome.INCONCLUSIVE, List.of(), List.of(), nextChecks(caseFile));
+  }
+
+  private List<String> nextChecks(CaseFile caseFile) {
+    Asked asked = new Asked(caseFile);
+    Set<String> next = new LinkedHashSet<>();
+    for (String target : caseFile.incident().scope()) {
+      if (asked.cutOff(target)) {
+        next.add("restore access to " + target + " and look again");
+      }
+    }
+    gaps(caseFile).forEach(gap -> next.add("look at " + gap));
+    for (HypothesisState state : leaders(caseFile)) {
+      next.add("find evidence of another kind for or against: " + state.hypothesis().statement());
+    }
+    return List.copyOf(next);
+  }
+
+  private static List<HypothesisState> leaders(CaseFile caseFile) {
+    return caseFile.hypotheses().stream()
+        .filter(state -> state.status() != HypothesisState.Status.REFUTED)
+        .filter(state -> state.hasAny(Bearing.SUPPORTS))
+        .sorted(Comparator.comparingDouble(HypothesisState::probability).reversed())
+        .limit(3)
+        .toList();
+  }
+
+  /** One sentence a target that answered nothing, or a call that failed, each cited. */
+  private static List<Claim> unseen(CaseFile caseFile) {
+    Asked asked = new Asked(caseFile);
+    Map<String, Claim> unseen = new LinkedHashMap<>();
+    for (CallState call : caseFile.calls()) {
+      String target = call.call().target();
+      Optional<String> what = call.answered().map(answered -> answered.answer().inWords());
+      if (!call.observed() && what.isPresent()) {
+        boolean cutOff = asked.cutOff(target);
+        String subject = cutOff ? target : call.call().tool() + " on " + target;
+        unseen.putIfAbsent(
+            subject,
+            new Claim(
+                subject + " could not be seen: " + what.get(),
+                List.of(new Citation(call.number(), ""))));
+      }
+    }
+    return unseen.values().stream().limit(CLAIMS_MAX).toList();
+  }
+
+  private static List<Claim> findings(CaseFile caseFile) {
+    List<Claim> claims = new ArrayList<>();
+    for (CallState call : caseFile.calls()) {
+      for (Finding finding : call.findings()) {
+        claims.add(
+            new Claim(
+                finding.target() + ": " + finding.text(),
+                List.of(new Citation(call.number(), finding.quote()))));
+      }
+    }
+    return claims.stream().limit(CLAIMS_MAX).toList();
+  }
+
+  /**
+   * What of errors, saturation and latency was not observed, for example {@code errors on app1}.
+   */
+  private List<String> gaps(CaseFile caseFile) {
+    List<String> gaps = new ArrayList<>();
+    for (String target : caseFile.incident().scope()) {
+      Map<Coverage, CallState> looks = looks(caseFile, target);
+      for (Coverage coverage : Coverage.values()) {
+        if (!looks.containsKey(coverage)) {
+          gaps.add(coverage.name().toLowerCase(java.util.Locale.ROOT) + " on " + target);
+        }
+      }
+    }
+    return gaps;
+  }
+
+  private Map<Coverage, CallState> looks(CaseFile caseFile, String target) {
+    Map<Coverage, CallState> looks = new LinkedHashMap<>();
+    for (CallState call : caseFile.calls()) {
+      if (call.observed() && Inventory.hostPart(call.call().target()).equals(target)) {
+        toolbox
+            .find(call.call().tool())
+            .ifPresent(
+                tool -> tool.spec().covers().forEach(covers -> looks.putIfAbsent(covers, call)));
+      }
+    }
+    return looks;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.shindan.agent.reason.builtin;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.reason.Move.Question;
+import dev.shindan.agent.tool.Cost;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.trail.CaseFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The login routine: what an experienced operator looks at on a host before thinking, in that
+ * order.
+ */
+final class FirstLook {
+  private final Toolbox toolbox;
+  private final Inventory inventory;
+  private final Map<String, String> reasons = new LinkedHashMap<>();
+
+  FirstLook(Toolbox toolbox, Inventory inventory) {
+    this.toolbox = toolbox;
+    this.inventory = inventory;
+    because("who", "somebody may be working here already");
+    because("uptime", "a DOWN alert often comes without a reboot, and load against CPUs says busy");
+    because("processes", "the process tree shows the role of the host and who waits");
+    because("addresses", "a secondary address means that this node is special");
+    because("disk_usage", "a full filesystem breaks everything on it");
+    because("inode_usage", "a filesystem can be full with space left");
+    because("cpu_per_core", "averages hide one full core");
+    because("disk_io", "utilisation and waits over a sample, not since boot");
+    because("vmstat", "run queue, blocked tasks and swap traffic");
+    because("memory", "how much is available, not how much is free");
+    because("pressure", "how long tasks really waited");
+    because("sockets_listen", "what is offered here, and whether accept queues stand full");
+    because("sockets_summary", "who is connected to whom, and in which state");
+    because("network_counters", "retransmits, overflows and drops over a sample");
+    because("kernel_log", "the kernel names OOM kills, I/O errors and dropped packets");
+    because("journal", "what services complain about around the onset");
+    because("failed_units", "which services have failed");
+    because("metric_changes", "what changed around the onset");
+  }
+
+  private void because(String tool, String reason) {
+    reasons.put(tool, reason);
+  }
+
+  /** What has not been looked at yet on the targets in scope, the alerting ones first. */
+  List<Question> questions(CaseFile caseFile) {
+    Asked asked = new Asked(caseFile);
+    List<Question> questions = new ArrayList<>();
+    for (String name : caseFile.incident().scope()) {
+      Optional<Target> target = inventory.find(name);
+      if (target.isPresent() && !asked.cutOff(name)) {
+        questions.addAll(questionsOn(target.get(), asked));
+      }
+    }
+    return questions.stream().limit(asked.callsLeft()).toList();
+  }
+
+  private List<Question> questionsOn(Target target, Asked asked) {
+    List<Question> questions = new ArrayList<>();
+    for (Tool tool : inOrder(toolbox.applicableTo(target))) {
+      ToolCall call = toolbox.complete(ToolCall.of(tool.spec().name(), target.name()));
+      if (!asked.already(call) && toolbox.problemWith(call).isEmpty()) {
+        questions.add(
+            Question.firstLook(
+                call,
+                "first look: "
+                    + reasons.getOrDefault(
+                        tool.spec().name(), "needed before the target may be called healthy")));
+      }
+    }
+    return questions;
+  }
+
+  /** The tools of the routine, then light ones without which nothing can be called healthy. */
+  private List<Tool> inOrder(List<Tool> applicable) {
+    List<Tool> tools = new ArrayList<>();
+    for (String name : reasons.keySet()) {
+      applicable.stream().filter(tool -> tool.spec().name().equals(name)).forEach(tools::add);
+    }
+    applicable.stream()
+        .filter(tool -> !tools.contains(tool) && !tool.spec().covers().isEmpty())
+        .filter(tool -> tool.spec().cost() != Cost.HEAVY)
+        .forEach(tools::add);
+    return tools;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.shindan.collectors.host.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shindan.agent.catalogue.Catalogue;
+import dev.shindan.agent.catalogue.Check;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.tool.Toolbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Every condition of the shipped fault catalogue names fields that the host tools really have. */
+final class ShippedFaultsTest {
+  private final Toolbox toolbox =
+      new Toolbox(
+          HostTools.all(
+              (host, command, context) -> {
+                throw new AssertionError("nothing runs: " + host + command + context);
+              }));
+
+  @Test
+  void everyConditionFitsTheFactsOfItsTool() {
+    Catalogue catalogue =
+        Catalogue.load(Path.of("../config/faults"), toolbox, new Inventory(List.of()), false);
+
+    assertThat(catalogue.kinds()).hasSizeGreaterThanOrEqualTo(15);
+  }
+
+  @Test
+  void everyHostToolButTheOnesForPeopleIsUsedByACheck() {
+    Catalogue catalogue =
+        Catalogue.load(Path.of("../config/faults"), toolbox, new Inventory(List.of()), false);
+    Set<String> unused = new TreeSet<>();
+    toolbox.tools().forEach(tool -> unused.add(tool.spec().name()));
+    catalogue.kinds().stream()
+        .flatMap(kind -> kind.checks().stream())
+        .map(Check::tool)
+        .forEach(unused::remove);
+
+    assertThat(unused).containsExactly("addresses", "who");
+  }
+}
