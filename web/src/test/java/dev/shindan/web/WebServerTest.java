@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shindan.agent.model.Json;
+import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.settings.WrongInput;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ final class WebServerTest {
     assertThat(view.at("/verdict/outcome").asText()).isEqualTo("root_cause");
     assertThat(view.at("/hypotheses/0/status").asText()).isEqualTo("SUPPORTED");
     assertThat(view.at("/budget/toolCalls").asInt()).isEqualTo(4);
-    assertThat(view.at("/budget/toolCallsMax").asInt()).isEqualTo(200);
+    assertThat(view.at("/budget/toolCallsMax").asInt()).isEqualTo(Limits.DEFAULT.toolCallsMax());
   }
 
   @Test
