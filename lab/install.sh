@@ -3,7 +3,7 @@
 # Exit status: 0 everything is there, or (without root) one line on stderr says what is missing; 1 apt failed.
 set -euo pipefail
 
-TESTS="openssh-server openssh-client sysstat iproute2 procps psmisc lsof netcat-openbsd curl ca-certificates git
+TESTS="openssh-server openssh-client sudo sysstat iproute2 procps psmisc lsof netcat-openbsd curl ca-certificates git
   python3 sqlite3 postgresql prometheus prometheus-alertmanager prometheus-blackbox-exporter
   prometheus-node-exporter chromium chromium-driver"
 LAB="openssh-server openssh-client iproute2 procps psmisc util-linux e2fsprogs iptables nftables conntrack ethtool

@@ -24,7 +24,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Connects to one host, logs in with its key and measures its clock. */
 final class SshLogin {
-  /** When asking took longer, half of that is too much doubt about the host's clock. */
+  /** When reaching the host takes longer, there is too much doubt about its clock. */
   private static final Duration ROUND_TRIP_MAX = Duration.ofSeconds(2);
 
   private static final Command DATE = Command.of("/bin/date", "+%s.%N");
@@ -45,6 +45,7 @@ final class SshLogin {
     Duration limit = within.compareTo(host.connectTimeout()) < 0 ? within : host.connectTimeout();
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     KeyPair key = key();
+    long began = System.nanoTime();
     try {
       ClientSession session =
           client
@@ -55,7 +56,8 @@ final class SshLogin {
                   AttributeRepository.ofKeyValuePair(SshCommands.LINK, link))
               .verify(limit)
               .getSession();
-      return loggedIn(session, key, deadlineNanos);
+      Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
+      return loggedIn(session, key, deadlineNanos, roundTrip);
     } catch (InterruptedIOException stopped) {
       if (stopped instanceof SocketTimeoutException) {
         throw stopped;
@@ -64,13 +66,14 @@ final class SshLogin {
     }
   }
 
-  private SshLink.Up loggedIn(ClientSession session, KeyPair key, long deadlineNanos)
+  private SshLink.Up loggedIn(
+      ClientSession session, KeyPair key, long deadlineNanos, Duration roundTrip)
       throws IOException, InterruptedException {
     boolean done = false;
     try {
       session.addPublicKeyIdentity(key);
       session.auth().verify(left(deadlineNanos));
-      SshLink.Up up = new SshLink.Up(session, clockOffset(session, left(deadlineNanos)));
+      SshLink.Up up = new SshLink.Up(session, clockOffset(session, left(deadlineNanos), roundTrip));
       done = true;
       return up;
     } finally {
@@ -81,17 +84,17 @@ final class SshLogin {
   }
 
   /**
-   * The host's clock minus ours, supposing that asking takes as long as answering; it may be wrong
-   * by half the round trip. Empty when that was too long.
+   * The host's clock minus ours. What {@code date} said was true half a round trip before it
+   * arrived; when it was asked says nothing, for a login shell may take seconds to start.
+   *
+   * @param roundTrip how long the TCP handshake took
    */
-  private Optional<Duration> clockOffset(ClientSession session, Duration within)
+  private Optional<Duration> clockOffset(ClientSession session, Duration within, Duration roundTrip)
       throws IOException, InterruptedException {
-    Instant asked = clock.instant();
     CommandResult result =
         SshExec.run(
             new SshLink.Up(session, Optional.empty()), GuardedCommand.of(DATE, within, false));
     Instant answered = clock.instant();
-    Duration roundTrip = Duration.between(asked, answered);
     if (roundTrip.compareTo(ROUND_TRIP_MAX) > 0) {
       return Optional.empty();
     }
@@ -104,7 +107,7 @@ final class SshLogin {
             Instant.ofEpochSecond(
                 seconds.longValue(),
                 seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
-        Instant ours = asked.plus(roundTrip.dividedBy(2));
+        Instant ours = answered.minus(roundTrip.dividedBy(2));
         return Optional.of(Duration.between(ours, theirs));
       }
     }

@@ -96,6 +96,7 @@ final class OpenSshServer implements AutoCloseable {
   }
 
   private Process start() throws IOException {
+    // SHLVL: bash would read ~/.bashrc of whoever runs the tests, which may take seconds.
     Files.writeString(
         file("sshd_config"),
         """
@@ -104,6 +105,7 @@ final class OpenSshServer implements AutoCloseable {
         HostKey %s
         AuthorizedKeysFile %s
         PidFile none
+        SetEnv SHLVL=2
         LogLevel VERBOSE
         StrictModes no
         UsePAM no
