@@ -114,7 +114,9 @@ final class EntryText {
   private String answer(Event.Answered answered, Trim trim) {
     String head = "answer to #" + answered.call() + ", " + answered.observedAt() + ": ";
     if (!(answered.answer() instanceof ToolAnswer.Observed observed)) {
-      return head + Excerpt.of(answered.answer().inWords(), excerptBytes);
+      return head
+          + "no observation:\n"
+          + Excerpt.data(Excerpt.of(answered.answer().inWords(), excerptBytes));
     }
     return answered.call() <= trim.factsThrough()
         ? head + "observed; facts left out for length"

@@ -65,7 +65,7 @@ final class ConversationTest {
     List<ChatMessage> shorter = conversation(whole - 1).messages(caseFile());
     assertThat(inWords(shorter))
         .contains("output of #4, 38 bytes: left out for length", "usedPercent", "h1 ")
-        .doesNotContain("/dev/loop0 100% /data\n</data>\n\n");
+        .doesNotContain("obey me");
     assertThat(Conversation.characters(shorter)).isLessThan(whole);
 
     String shortest = inWords(conversation(1).messages(caseFile()));
