@@ -1,6 +1,5 @@
 package dev.shindan.cli;
 
-import dev.shindan.agent.catalogue.Assessor;
 import dev.shindan.agent.catalogue.Catalogue;
 import dev.shindan.agent.catalogue.FaultKind;
 import dev.shindan.agent.model.Inventory;
@@ -22,35 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Builds catalogue and reasoners for a set of tools and targets, live or replayed. */
-final class Brain implements CaseRunner.Engine {
-  private final Path faults;
-  private final Optional<LlmSettings> llm;
-  private final RawOutputs raws;
-  private final Set<String> kinds;
-
-  /**
-   * @param raws where the llm reasoner reads raw output for its excerpts
-   */
-  Brain(Path faults, Toolbox tools, Optional<LlmSettings> llm, RawOutputs raws) {
-    this.faults = faults;
-    this.llm = llm;
-    this.raws = raws;
-    this.kinds =
-        Set.copyOf(
-            Catalogue.load(faults, tools, new Inventory(List.of()), true).kinds().stream()
-                .map(FaultKind::id)
-                .toList());
-  }
-
+record Brain(Path faults, Optional<LlmSettings> llm, RawOutputs raws) implements CaseRunner.Engine {
   @Override
-  public Catalogue assessor(Toolbox tools, Inventory inventory) {
-    return Catalogue.load(faults, tools, inventory, true);
-  }
-
-  @Override
-  public Map<String, Reasoner> reasoners(Assessor assessor, Toolbox tools, Inventory inventory) {
+  public CaseRunner.Mind mind(Toolbox tools, Inventory inventory) {
+    Catalogue catalogue = Catalogue.load(faults, tools, inventory, true);
+    List<String> kinds = catalogue.kinds().stream().map(FaultKind::id).sorted().toList();
     Map<String, Reasoner> reasoners = new HashMap<>();
-    reasoners.put("builtin", new BuiltinReasoner(assessor(tools, inventory), tools, inventory));
+    reasoners.put(BuiltinReasoner.NAME, new BuiltinReasoner(catalogue, tools, inventory));
     llm.ifPresent(
         settings ->
             reasoners.put(
@@ -63,12 +40,7 @@ final class Brain implements CaseRunner.Engine {
                     raws,
                     new Redaction(),
                     Clock.systemUTC(),
-                    kinds.stream().sorted().toList())));
-    return reasoners;
-  }
-
-  @Override
-  public Set<String> kinds() {
-    return kinds;
+                    kinds)));
+    return new CaseRunner.Mind(catalogue, reasoners, Set.copyOf(kinds));
   }
 }

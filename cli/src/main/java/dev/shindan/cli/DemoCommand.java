@@ -53,9 +53,7 @@ final class DemoCommand implements Callable<Integer> {
       InMemoryTrailStore store = new InMemoryTrailStore(clock);
       CaseRunner runner =
           new CaseRunner(
-              shindan.toolboxForReplay(),
-              shindan.brain(shindan.toolboxForReplay(), store),
-              shindan.settings().budget());
+              shindan.toolboxForReplay(), shindan.brain(store), shindan.settings().budget());
       Investigator investigator = runner.investigator(recorded, store, store, clock);
       investigator.open(
           recorded.name(), recorded.incident(), "builtin", shindan.settings().budget());

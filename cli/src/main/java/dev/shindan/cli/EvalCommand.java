@@ -37,9 +37,7 @@ final class EvalCommand {
       InMemoryTrailStore raws = new InMemoryTrailStore(Clock.systemUTC());
       CaseRunner runner =
           new CaseRunner(
-              shindan.toolboxForReplay(),
-              shindan.brain(shindan.toolboxForReplay(), raws),
-              shindan.settings().budget());
+              shindan.toolboxForReplay(), shindan.brain(raws), shindan.settings().budget());
       EvalReport result = new EvalRun(runner, reasoner).over(paths);
       if (report != null) {
         Files.createDirectories(report);

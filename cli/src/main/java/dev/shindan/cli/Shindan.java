@@ -1,9 +1,10 @@
 package dev.shindan.cli;
 
-import dev.shindan.agent.catalogue.Catalogue;
 import dev.shindan.agent.investigate.Investigator;
 import dev.shindan.agent.investigate.Rules;
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.reason.builtin.BuiltinReasoner;
+import dev.shindan.agent.replay.CaseRunner;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutputs;
@@ -120,21 +121,20 @@ final class Shindan implements AutoCloseable {
         .orElseGet(() -> SqlStore.sqlite(settings.storeDirectory(home.environment()), clock));
   }
 
-  Brain brain(Toolbox tools, RawOutputs raws) {
-    return new Brain(home.faults(), tools, settings.llmSettings(), raws);
+  Brain brain(RawOutputs raws) {
+    return new Brain(home.faults(), settings.llmSettings(), raws);
   }
 
   Investigator investigator(SqlStore store) {
-    Brain brain = brain(toolbox, store.trails());
-    Catalogue catalogue = brain.assessor(toolbox, inventory());
+    CaseRunner.Mind mind = brain(store.trails()).mind(toolbox, inventory());
     return new Investigator(
         store.trails(),
         store.trails(),
         runner(),
-        catalogue,
-        new Rules(inventory(), toolbox, brain.kinds()),
-        brain.reasoners(catalogue, toolbox, inventory()),
-        "builtin",
+        mind.assessor(),
+        new Rules(inventory(), toolbox, mind.kinds()),
+        mind.reasoners(),
+        BuiltinReasoner.NAME,
         clock);
   }
 

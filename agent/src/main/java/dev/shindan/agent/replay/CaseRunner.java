@@ -19,13 +19,21 @@ import java.util.Set;
 
 /** Runs a case through the real loop: the same investigator, rules and readers as live. */
 public final class CaseRunner {
-  /** What an engine needs for one case. */
+  /** Builds a mind for the tools and targets of a case. */
   public interface Engine {
-    Assessor assessor(Toolbox tools, Inventory inventory);
+    Mind mind(Toolbox tools, Inventory inventory);
+  }
 
-    Map<String, Reasoner> reasoners(Assessor assessor, Toolbox tools, Inventory inventory);
-
-    Set<String> kinds();
+  /**
+   * What reasons about one set of targets.
+   *
+   * @param kinds ids of the fault catalogue
+   */
+  public record Mind(Assessor assessor, Map<String, Reasoner> reasoners, Set<String> kinds) {
+    public Mind {
+      reasoners = Map.copyOf(reasoners);
+      kinds = Set.copyOf(kinds);
+    }
   }
 
   private final Toolbox tools;
@@ -51,14 +59,14 @@ public final class CaseRunner {
   public Investigator investigator(Case recorded, TrailStore store, Inbox inbox, Clock clock) {
     Inventory inventory = recorded.inventory();
     Toolbox replayed = ReplayTool.over(tools, recorded);
-    Assessor assessor = engine.assessor(replayed, inventory);
+    Mind mind = engine.mind(replayed, inventory);
     return new Investigator(
         store,
         inbox,
         new ToolRunner(replayed, new Redaction()),
-        assessor,
-        new Rules(inventory, replayed, engine.kinds()),
-        engine.reasoners(assessor, replayed, inventory),
+        mind.assessor(),
+        new Rules(inventory, replayed, mind.kinds()),
+        mind.reasoners(),
         "builtin",
         clock);
   }

@@ -66,6 +66,9 @@ public final class StrictYaml {
     Matcher matcher = VARIABLE.matcher(text);
     return matcher.replaceAll(
         found -> {
+          if (inComment(text, found.start())) {
+            return Matcher.quoteReplacement(found.group());
+          }
           String name = found.group(1);
           String value = environment.getOrDefault(name, found.group(3));
           if (value == null) {
@@ -75,6 +78,23 @@ public final class StrictYaml {
           }
           return Matcher.quoteReplacement(value);
         });
+  }
+
+  /** Whether a {@code #} outside quotes stands before the offset on its line. */
+  private static boolean inComment(String text, int offset) {
+    int start = text.lastIndexOf('\n', offset) + 1;
+    char quote = 0;
+    for (int i = start; i < offset; i++) {
+      char c = text.charAt(i);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '#' && (i == start || Character.isWhitespace(text.charAt(i - 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String describe(JsonProcessingException wrong) {
