@@ -40,6 +40,7 @@ public final class SqlIncidentStore implements IncidentStore {
           Instant openedAfter = clock.instant().minus(joinWithin);
           Optional<Filed> related =
               IncidentTable.openedSince(handle, openedAfter).stream()
+                  .filter(filed -> !answeredQuestion(filed))
                   .filter(filed -> belongTogether(filed.incident(), ifNew))
                   .findFirst();
           if (related.isPresent()) {
@@ -75,6 +76,11 @@ public final class SqlIncidentStore implements IncidentStore {
   private static Optional<Receipt> earlier(Handle handle, Alert alert) {
     handle.execute("UPDATE gates SET turns = turns + 1 WHERE name = 'intake'");
     return DeliveryTable.earlier(handle, alert).map(Receipt.Repeated::new);
+  }
+
+  /** A question that was answered before anything fired is no place for an alert. */
+  private static boolean answeredQuestion(Filed filed) {
+    return filed.state() == Filed.State.ENDED && filed.incident().alerts().isEmpty();
   }
 
   private static boolean belongTogether(Incident open, Incident other) {

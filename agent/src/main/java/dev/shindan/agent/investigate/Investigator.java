@@ -6,6 +6,7 @@ import dev.shindan.agent.model.EndedBy;
 import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Limits;
+import dev.shindan.agent.model.Outcome;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.reason.Move;
 import dev.shindan.agent.reason.Reasoner;
@@ -41,6 +42,7 @@ public final class Investigator {
   private final Clock clock;
   private final Examination examination;
   private final MoveMaker moveMaker;
+  private final AlertTargets alertTargets;
 
   /**
    * @param reasoners by name
@@ -63,6 +65,7 @@ public final class Investigator {
     this.clock = clock;
     this.examination = new Examination(runner, assessor, clock);
     this.moveMaker = new MoveMaker(rules, runner.toolbox(), examination, clock);
+    this.alertTargets = new AlertTargets(rules.inventory());
     if (!reasoners.containsKey(fallback)) {
       throw new IllegalArgumentException("no reasoner named " + fallback);
     }
@@ -210,14 +213,33 @@ public final class Investigator {
         events.add(
             switch (message.kind()) {
               case "stop" -> new Event.StopAsked(message.id(), message.author());
-              case "alert" ->
-                  new Event.AlertJoined(message.id(), Json.read(message.body(), Alert.class));
+              case "alert" -> joined(message, trail.caseFile().incident());
               case "feedback" ->
                   new Event.FeedbackGiven(message.id(), message.author(), message.body());
               default -> new Event.Said(message.id(), message.author(), message.body());
             });
       }
     }
+    reopening(trail.caseFile(), events).ifPresent(events::add);
     trail.append(events, List.of());
+  }
+
+  private Event.AlertJoined joined(Inbox.Message message, Incident incident) {
+    Alert alert = Json.read(message.body(), Alert.class);
+    return new Event.AlertJoined(
+        message.id(), alert, Optional.of(alertTargets.widen(incident, alert)));
+  }
+
+  /** A new alert after a verdict that explains nothing means: look again. */
+  private static Optional<Event> reopening(CaseFile caseFile, List<Event> news) {
+    boolean unexplained =
+        caseFile.verdict().filter(verdict -> verdict.outcome() != Outcome.ROOT_CAUSE).isPresent();
+    return news.stream()
+        .filter(event -> event instanceof Event.AlertJoined joined && joined.alert().firing())
+        .map(event -> ((Event.AlertJoined) event).alert())
+        .filter(_ -> unexplained)
+        .findFirst()
+        .map(
+            alert -> new Event.Reopened(alert.source(), alert.name() + " fired after the verdict"));
   }
 }

@@ -42,6 +42,10 @@ public final class Rules {
     this.kinds = Set.copyOf(kinds);
   }
 
+  Inventory inventory() {
+    return inventory;
+  }
+
   /** Why a hypothesis may not stand on the ledger; empty when it may. */
   public Optional<String> problemWith(Move.Propose propose, CaseFile caseFile) {
     Hypothesis hypothesis = propose.hypothesis();

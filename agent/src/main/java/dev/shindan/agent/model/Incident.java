@@ -1,6 +1,7 @@
 package dev.shindan.agent.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +34,16 @@ public record Incident(
     }
   }
 
-  /** The same incident with one more alert; an earlier start moves the onset back. */
+  /**
+   * The same incident with one more alert, or with the newer state of one it has; an earlier start
+   * moves the onset back.
+   */
   public Incident withAlert(Alert alert) {
-    var more = new java.util.ArrayList<>(alerts);
+    List<Alert> more = new ArrayList<>(alerts);
+    more.removeIf(
+        known ->
+            known.source().equals(alert.source())
+                && known.fingerprint().equals(alert.fingerprint()));
     more.add(alert);
     Instant earliest = alert.startsAt().isBefore(onset) ? alert.startsAt() : onset;
     return new Incident(id, title, openedAt, earliest, scope, alerting, more, question);

@@ -63,7 +63,7 @@ public final class CaseFile {
       case Event.Opened event -> open(event);
       case Event.AlertJoined event -> {
         messagesTaken.add(event.message());
-        incident = incident().withAlert(event.alert());
+        incident = event.incident().orElseGet(() -> incident().withAlert(event.alert()));
       }
       case Event.Turned event -> {
         tokens += event.inputTokens() + event.outputTokens();
@@ -86,10 +86,7 @@ public final class CaseFile {
       case Event.Referred _ -> moves++;
       case Event.Found event ->
           calls.computeIfPresent(event.call(), (_, call) -> with(call, event));
-      case Event.Judged event ->
-          evidence
-              .computeIfAbsent(event.evidence().hypothesis(), _ -> new ArrayList<>())
-              .add(event.evidence());
+      case Event.Judged event -> weigh(event.evidence());
       case Event.Rejected _ -> moves++;
       case Event.Struck _ -> {}
       case Event.Said event -> {
@@ -117,6 +114,22 @@ public final class CaseFile {
       case Event.Concluded event -> verdict = event.verdict();
       case Event.Aborted _ -> aborted = true;
     }
+  }
+
+  /** A check that looked again at the same thing replaces what it said before. */
+  private void weigh(Evidence item) {
+    List<Evidence> weighed = evidence.computeIfAbsent(item.hypothesis(), _ -> new ArrayList<>());
+    weighed.removeIf(
+        earlier ->
+            item.check().isPresent()
+                && earlier.check().equals(item.check())
+                && earlier.entry() != item.entry()
+                && question(earlier.entry()).equals(question(item.entry())));
+    weighed.add(item);
+  }
+
+  private String question(long call) {
+    return call(call).map(asked -> asked.call().key()).orElse("");
   }
 
   private void open(Event.Opened event) {
@@ -234,8 +247,15 @@ public final class CaseFile {
         .reduce((_, later) -> later);
   }
 
+  /** Findings that still hold: of equal questions only the latest answer counts. */
   public List<Finding> findings() {
-    return calls.values().stream().flatMap(call -> call.findings().stream()).toList();
+    Map<String, CallState> latest = new LinkedHashMap<>();
+    for (CallState call : calls.values()) {
+      if (call.answered().isPresent()) {
+        latest.put(call.call().key(), call);
+      }
+    }
+    return latest.values().stream().flatMap(call -> call.findings().stream()).toList();
   }
 
   /** What people said and nobody answered yet, by the number of the entry. */

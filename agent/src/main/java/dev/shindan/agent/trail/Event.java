@@ -57,11 +57,12 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * A further alert joined the incident.
+   * A further alert joined the incident, or one of its alerts ended.
    *
    * @param message its identity in the inbox
+   * @param incident the incident from now on, where the alert widened its scope
    */
-  record AlertJoined(String message, Alert alert) implements Event {}
+  record AlertJoined(String message, Alert alert, Optional<Incident> incident) implements Event {}
 
   /**
    * A model was asked; kept so that the conversation can be rebuilt as a stable prefix.

@@ -1,5 +1,6 @@
 package dev.shindan.agent.triage;
 
+import dev.shindan.agent.investigate.AlertTargets;
 import dev.shindan.agent.model.Alert;
 import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Inventory;
@@ -17,10 +18,6 @@ import java.util.regex.Pattern;
 
 /** Turns an alert or a question into an incident: which targets are under suspicion, since when. */
 public final class Scoping {
-  /** Labels that may say where an alert comes from, most telling first. */
-  private static final List<String> PLACE_LABELS =
-      List.of("host", "hostname", "nodename", "node", "server", "instance", "target", "service");
-
   private final Inventory inventory;
 
   public Scoping(Inventory inventory) {
@@ -54,7 +51,7 @@ public final class Scoping {
 
   /** The incident that an alert opens: its targets, and what they depend on. */
   public Incident fromAlert(String id, Alert alert, Instant now) {
-    List<String> alerting = targetsOf(alert);
+    List<String> alerting = new AlertTargets(inventory).of(alert);
     List<String> scope = alerting.isEmpty() ? names() : inventory.withDependencies(alerting);
     String where = alerting.isEmpty() ? "" : " on " + String.join(", ", alerting);
     return new Incident(
@@ -66,17 +63,6 @@ public final class Scoping {
         alerting,
         List.of(alert),
         Optional.empty());
-  }
-
-  /** The inventory targets an alert's labels speak of; empty when none is known. */
-  public List<String> targetsOf(Alert alert) {
-    Set<String> found = new LinkedHashSet<>();
-    for (String label : PLACE_LABELS) {
-      Optional.ofNullable(alert.labels().get(label))
-          .flatMap(inventory::findByAddress)
-          .ifPresent(target -> found.add(target.name()));
-    }
-    return List.copyOf(found);
   }
 
   private List<String> mentioned(String question) {

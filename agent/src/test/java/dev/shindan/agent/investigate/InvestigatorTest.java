@@ -3,13 +3,17 @@ package dev.shindan.agent.investigate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shindan.agent.model.Alert;
 import dev.shindan.agent.model.Bearing;
 import dev.shindan.agent.model.Citation;
 import dev.shindan.agent.model.Claim;
 import dev.shindan.agent.model.EndedBy;
+import dev.shindan.agent.model.Evidence;
 import dev.shindan.agent.model.Hypothesis;
+import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.model.Outcome;
+import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Strength;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.reason.Move;
@@ -20,7 +24,9 @@ import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Event;
 import dev.shindan.agent.trail.TrailStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -280,5 +286,64 @@ final class InvestigatorTest {
 
     assertThat(bench.caseFile().hypotheses().getFirst().evidence().getLast().strength())
         .isEqualTo(Strength.MODERATE);
+  }
+
+  @Test
+  void anAlertAfterAVerdictThatExplainsNothingReopensAndWidensTheScope() throws Exception {
+    bench.run(_ -> abstain());
+    Alert later =
+        new Alert(
+            "alertmanager",
+            "f2",
+            "SlowQueries",
+            Severity.CRITICAL,
+            true,
+            Instant.now(),
+            Optional.empty(),
+            Map.of("host", "db"),
+            Map.of());
+    bench.store.post("i1", "alert", "alertmanager", Json.write(later));
+
+    bench.resume(_ -> abstain());
+
+    assertThat(bench.events())
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsSubsequence("Concluded", "AlertJoined", "Reopened", "Concluded");
+    assertThat(bench.caseFile().incident().scope()).containsExactly("app1", "db");
+  }
+
+  @Test
+  void aNewLookAtTheSameThingReplacesWhatTheCheckSaidBefore() throws Exception {
+    bench.run(_ -> abstain());
+    long called =
+        bench
+            .store
+            .append(
+                "i1",
+                bench.store.lastNumber("i1") + 1,
+                List.of(
+                    new Event.Proposed(((Move.Propose) propose()).hypothesis()),
+                    called("disk_usage", "app1"),
+                    called("disk_usage", "app1")),
+                List.of())
+            .getLast()
+            .number();
+    judged(called - 1, Bearing.REFUTES);
+    judged(called, Bearing.SUPPORTS);
+
+    assertThat(bench.caseFile().hypotheses().getFirst().evidence())
+        .singleElement()
+        .satisfies(item -> assertThat(item.bearing()).isEqualTo(Bearing.SUPPORTS));
+  }
+
+  private void judged(long call, Bearing bearing) {
+    Evidence evidence =
+        new Evidence(
+            "h1", call, bearing, Strength.STRONG, "statvfs", Optional.of("k/c"), "said", "");
+    bench.store.append(
+        "i1",
+        bench.store.lastNumber("i1") + 1,
+        List.of(new Event.Judged(evidence, "catalogue")),
+        List.of());
   }
 }

@@ -35,7 +35,7 @@ public final class EventSamples {
   public static List<Event> all() {
     return List.of(
         new Event.Opened(incident(), "builtin", Limits.DEFAULT, "c0ffee"),
-        new Event.AlertJoined("00000001", alert("DiskSlow")),
+        new Event.AlertJoined("00000001", alert("DiskSlow"), Optional.empty()),
         new Event.Proposed(
             new Hypothesis("h1", "disk-full-bytes", "app1:/data", "/data is full", 0.2, "alert")),
         called("df"),
