@@ -50,7 +50,7 @@ final class LiveInvestigations implements Investigations {
     Incident incident =
         scoping.fromQuestion("inc-" + investigation, question, hosts, clock.instant());
     var _ = store.incidents().open(incident, investigation);
-    dispatcher.wake();
+    dispatcher.opened(investigation, incident);
     return investigation;
   }
 
@@ -82,7 +82,11 @@ final class LiveInvestigations implements Investigations {
     }
     String investigation = identifiers.next();
     Incident alone = scoping.fromAlert("inc-" + investigation, alert, clock.instant());
-    return store.incidents().accept(alert, alone, investigation, joinWithin);
+    var receipt = store.incidents().accept(alert, alone, investigation, joinWithin);
+    if (receipt instanceof dev.shindan.agent.triage.Receipt.Opened opened) {
+      dispatcher.opened(opened.investigation(), alone);
+    }
+    return receipt;
   }
 
   @Override

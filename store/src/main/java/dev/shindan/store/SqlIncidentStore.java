@@ -40,7 +40,7 @@ public final class SqlIncidentStore implements IncidentStore {
           Instant openedAfter = clock.instant().minus(joinWithin);
           Optional<Filed> related =
               IncidentTable.openedSince(handle, openedAfter).stream()
-                  .filter(filed -> !answeredQuestion(filed))
+                  .filter(filed -> !over(filed))
                   .filter(filed -> belongTogether(filed.incident(), ifNew))
                   .findFirst();
           if (related.isPresent()) {
@@ -78,9 +78,10 @@ public final class SqlIncidentStore implements IncidentStore {
     return DeliveryTable.earlier(handle, alert).map(Receipt.Repeated::new);
   }
 
-  /** A question that was answered before anything fired is no place for an alert. */
-  private static boolean answeredQuestion(Filed filed) {
-    return filed.state() == Filed.State.ENDED && filed.incident().alerts().isEmpty();
+  /** Investigated, and nothing fires any more: a new alert is a new disturbance. */
+  private static boolean over(Filed filed) {
+    return filed.state() == Filed.State.ENDED
+        && filed.incident().alerts().stream().noneMatch(Alert::firing);
   }
 
   private static boolean belongTogether(Incident open, Incident other) {

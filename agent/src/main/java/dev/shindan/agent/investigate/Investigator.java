@@ -76,12 +76,17 @@ public final class Investigator {
     if (!reasoners.containsKey(reasoner)) {
       throw new IllegalArgumentException("no reasoner named " + reasoner);
     }
-    if (store.lastNumber(investigation) == 0) {
+    if (store.lastNumber(investigation) > 0) {
+      return;
+    }
+    try {
       store.append(
           investigation,
           1,
           List.of(new Event.Opened(incident, reasoner, limits, assessor.hash())),
           List.of());
+    } catch (TrailStore.Fenced openedMeanwhile) {
+      LOG.debug("{} was opened by another worker", investigation);
     }
   }
 

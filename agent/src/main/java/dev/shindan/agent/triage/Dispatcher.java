@@ -1,6 +1,7 @@
 package dev.shindan.agent.triage;
 
 import dev.shindan.agent.investigate.Investigator;
+import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.model.Verdict;
@@ -65,6 +66,12 @@ public final class Dispatcher implements AutoCloseable {
       String worker = name + "/" + i;
       threads.add(Thread.ofPlatform().name("investigate-" + i).start(() -> work(worker)));
     }
+  }
+
+  /** Writes the first entry of a queued investigation, so that it can be seen while it waits. */
+  public void opened(String investigation, Incident incident) {
+    investigator.open(investigation, incident, reasoner, limits);
+    wake();
   }
 
   /** Something was queued: look at once. */
