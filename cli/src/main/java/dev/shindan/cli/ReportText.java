@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /** A verdict as text for a terminal: the bottom line first, then what it rests on. */
 final class ReportText {
+  private static final int QUOTE_MAX = 160;
+
   private final StringBuilder text = new StringBuilder();
 
   private ReportText() {}
@@ -83,8 +85,14 @@ final class ReportText {
           .map(Citation::quote)
           .filter(quote -> !quote.isEmpty())
           .distinct()
-          .forEach(quote -> line("      | " + quote));
+          .forEach(quote -> line("      | " + squeezed(quote)));
     }
+  }
+
+  /** A quote for a narrow terminal; the page and the JSON keep it to the letter. */
+  private static String squeezed(String quote) {
+    String narrow = quote.strip().replaceAll("\\s+", " ");
+    return narrow.length() <= QUOTE_MAX ? narrow : narrow.substring(0, QUOTE_MAX - 3) + "...";
   }
 
   private static String entries(List<Citation> citations) {

@@ -34,6 +34,9 @@ final class SshLink {
   private final Connection.Ssh host;
   private final SshLogin login;
   private final HostKeyGuard guard;
+  private static final int ATTEMPTS_MAX = 6;
+  private static final Duration PAUSE = Duration.ofMillis(150);
+
   private final Semaphore sessions;
   private final ReentrantLock connecting = new ReentrantLock(true);
   private volatile @Nullable Up up;
@@ -73,8 +76,9 @@ final class SshLink {
   private CommandResult runInSession(Command command, long deadlineNanos)
       throws InterruptedException {
     IOException lost = new IOException("no connection");
-    // A kept connection may turn out to be dead; a second one is new.
-    for (int attempt = 0; attempt < 2; attempt++) {
+    // A kept connection may turn out to be dead; a second one is new. And sshd counts a session
+    // until its program is reaped, which may be a moment after the answer reached us.
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       switch (connected(left(deadlineNanos))) {
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
@@ -87,9 +91,10 @@ final class SshLink {
             return SshExec.run(made, guarded);
           } catch (SshExec.NotOpened notOpened) {
             lost = notOpened;
-            if (made.session().isOpen()) {
+            if (left(deadlineNanos).compareTo(PAUSE) <= 0) {
               return SshFailure.of(host, notOpened);
             }
+            Thread.sleep(PAUSE);
           } catch (IOException broken) {
             return SshFailure.of(host, broken);
           }
