@@ -8,7 +8,6 @@ import dev.shindan.agent.model.Evidence;
 import dev.shindan.agent.model.Finding;
 import dev.shindan.agent.model.Outcome;
 import dev.shindan.agent.model.Verdict;
-import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.HypothesisState;
@@ -16,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes verdicts out of a case file: what is known, what could not be seen, what to look at. */
 final class Reports {
@@ -101,22 +102,25 @@ final class Reports {
     return ruledOut;
   }
 
-  /** Every call whose latest answer was not an observation, in one line each. */
+  /** Every call whose latest answer was no observation; a target that cannot be reached, once. */
   static List<String> notSeen(CaseFile caseFile) {
-    List<String> gaps = new ArrayList<>();
+    Map<String, String> gaps = new LinkedHashMap<>();
     for (CallState call : caseFile.calls()) {
       boolean latest =
           caseFile.latest(call.call()).map(last -> last.number() == call.number()).orElse(true);
-      if (!latest) {
+      if (!latest || call.observed()) {
         continue;
       }
+      String target = call.call().target();
       String what = call.call().key();
-      if (call.answered().isEmpty()) {
-        gaps.add(what + ": not finished");
-      } else if (!(call.answered().get().answer() instanceof ToolAnswer.Observed)) {
-        gaps.add(what + ": " + call.answered().get().answer().inWords());
+      String why =
+          call.answered().map(answered -> answered.answer().inWords()).orElse("not finished");
+      if (call.cutOff() && caseFile.cutOff(target).isPresent()) {
+        gaps.putIfAbsent(target, target + " could not be reached: " + why);
+      } else {
+        gaps.put(what, what + ": " + why);
       }
     }
-    return gaps;
+    return List.copyOf(gaps.values());
   }
 }

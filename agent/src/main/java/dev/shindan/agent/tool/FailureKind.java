@@ -9,5 +9,13 @@ public enum FailureKind {
   TIMED_OUT,
   NOT_INSTALLED,
   NOT_PERMITTED,
-  UNREADABLE
+  UNREADABLE;
+
+  /** Whether it was the way to the target that failed, whatever was asked. */
+  public boolean ofAccess() {
+    return switch (this) {
+      case UNREACHABLE, CONNECTION_REFUSED, AUTHENTICATION_FAILED, HOST_KEY_CHANGED -> true;
+      case TIMED_OUT, NOT_INSTALLED, NOT_PERMITTED, UNREADABLE -> false;
+    };
+  }
 }

@@ -43,4 +43,12 @@ public record CallState(
   public Optional<Instant> observedAt() {
     return answered.map(Event.Answered::observedAt);
   }
+
+  /** Whether the way to the target failed, whatever was asked. */
+  public boolean cutOff() {
+    return answered
+        .map(Event.Answered::answer)
+        .filter(answer -> answer instanceof ToolAnswer.Failed failed && failed.kind().ofAccess())
+        .isPresent();
+  }
 }

@@ -39,6 +39,7 @@ public final class CaseFile {
   private boolean aborted;
   private boolean stopAsked;
   private int moves;
+  private long reopenedAt;
   private long tokens;
   private double cost;
 
@@ -107,6 +108,7 @@ public final class CaseFile {
       case Event.Interim _ -> {}
       case Event.Resumed _ -> {}
       case Event.Reopened _ -> {
+        reopenedAt = entry.number();
         verdict = null;
         stopAsked = false;
         aborted = false;
@@ -245,6 +247,20 @@ public final class CaseFile {
     return calls.values().stream()
         .filter(call -> call.answered().isPresent() && call.call().key().equals(key))
         .reduce((_, later) -> later);
+  }
+
+  /**
+   * The first call that could not reach a target, when since the last reopening more calls to it
+   * failed on the way than were answered.
+   */
+  public Optional<CallState> cutOff(String target) {
+    List<CallState> made =
+        calls.values().stream()
+            .filter(call -> call.number() > reopenedAt && call.call().target().equals(target))
+            .toList();
+    List<CallState> failed = made.stream().filter(CallState::cutOff).toList();
+    long observed = made.stream().filter(CallState::observed).count();
+    return failed.size() > observed ? Optional.of(failed.getFirst()) : Optional.empty();
   }
 
   /** Findings that still hold: of equal questions only the latest answer counts. */

@@ -129,10 +129,9 @@ final class Conclusion {
   }
 
   private List<String> nextChecks(CaseFile caseFile) {
-    Asked asked = new Asked(caseFile);
     Set<String> next = new LinkedHashSet<>();
     for (String target : caseFile.incident().scope()) {
-      if (asked.cutOff(target)) {
+      if (caseFile.cutOff(target).isPresent()) {
         next.add("restore access to " + target + " and look again");
       }
     }
@@ -154,19 +153,19 @@ final class Conclusion {
 
   /** One sentence a target that answered nothing, or a call that failed, each cited. */
   private static List<Claim> unseen(CaseFile caseFile) {
-    Asked asked = new Asked(caseFile);
     Map<String, Claim> unseen = new LinkedHashMap<>();
     for (CallState call : caseFile.calls()) {
       String target = call.call().target();
       Optional<String> what = call.answered().map(answered -> answered.answer().inWords());
       if (!call.observed() && what.isPresent()) {
-        boolean cutOff = asked.cutOff(target);
-        String subject = cutOff ? target : call.call().tool() + " on " + target;
+        boolean cutOff = caseFile.cutOff(target).isPresent();
+        String words =
+            cutOff && call.cutOff()
+                ? target + " could not be reached: " + what.get()
+                : call.call().tool() + " on " + target + " could not be seen: " + what.get();
         unseen.putIfAbsent(
-            subject,
-            new Claim(
-                subject + " could not be seen: " + what.get(),
-                List.of(new Citation(call.number(), ""))));
+            cutOff && call.cutOff() ? target : words,
+            new Claim(words, List.of(new Citation(call.number(), ""))));
       }
     }
     return unseen.values().stream().limit(CLAIMS_MAX).toList();

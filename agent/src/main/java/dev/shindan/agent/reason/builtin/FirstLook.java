@@ -56,7 +56,7 @@ final class FirstLook {
     List<Question> questions = new ArrayList<>();
     for (String name : caseFile.incident().scope()) {
       Optional<Target> target = inventory.find(name);
-      if (target.isPresent() && !asked.cutOff(name)) {
+      if (target.isPresent() && !caseFile.cutOff(name).isPresent()) {
         questions.addAll(questionsOn(target.get(), asked));
       }
     }

@@ -93,8 +93,11 @@ final class BuiltinReasonerTest {
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(verdict.summary().getFirst().text())
-        .startsWith("app1 could not be seen: unreachable");
-    assertThat(verdict.notSeen()).isNotEmpty().allMatch(gap -> gap.contains("unreachable"));
+        .startsWith("app1 could not be reached: unreachable");
+    assertThat(verdict.notSeen())
+        .singleElement()
+        .asString()
+        .startsWith("app1 could not be reached: unreachable");
     assertThat(verdict.nextChecks()).contains("restore access to app1 and look again");
   }
 
