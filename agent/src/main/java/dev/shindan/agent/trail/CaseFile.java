@@ -1,6 +1,5 @@
 package dev.shindan.agent.trail;
 
-import dev.shindan.agent.model.Evidence;
 import dev.shindan.agent.model.Finding;
 import dev.shindan.agent.model.Hypothesis;
 import dev.shindan.agent.model.Incident;
@@ -26,7 +25,7 @@ public final class CaseFile {
   private final String investigation;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Hypothesis> hypotheses = new LinkedHashMap<>();
-  private final Map<String, List<Evidence>> evidence = new LinkedHashMap<>();
+  private final EvidenceLedger evidence = new EvidenceLedger(this::question);
   private final Map<Long, CallState> calls = new LinkedHashMap<>();
   private final Map<Long, Event.Said> unanswered = new LinkedHashMap<>();
   private final List<Event.Pinned> pins = new ArrayList<>();
@@ -73,7 +72,6 @@ public final class CaseFile {
       }
       case Event.Proposed event -> {
         hypotheses.put(event.hypothesis().id(), event.hypothesis());
-        evidence.putIfAbsent(event.hypothesis().id(), new ArrayList<>());
         moves++;
       }
       case Event.Called event -> {
@@ -87,7 +85,7 @@ public final class CaseFile {
       case Event.Referred _ -> moves++;
       case Event.Found event ->
           calls.computeIfPresent(event.call(), (_, call) -> with(call, event));
-      case Event.Judged event -> weigh(event.evidence());
+      case Event.Judged event -> evidence.add(event.evidence());
       case Event.Rejected _ -> moves++;
       case Event.Struck _ -> {}
       case Event.Said event -> {
@@ -116,18 +114,6 @@ public final class CaseFile {
       case Event.Concluded event -> verdict = event.verdict();
       case Event.Aborted _ -> aborted = true;
     }
-  }
-
-  /** A check that looked again at the same thing replaces what it said before. */
-  private void weigh(Evidence item) {
-    List<Evidence> weighed = evidence.computeIfAbsent(item.hypothesis(), _ -> new ArrayList<>());
-    weighed.removeIf(
-        earlier ->
-            item.check().isPresent()
-                && earlier.check().equals(item.check())
-                && earlier.entry() != item.entry()
-                && question(earlier.entry()).equals(question(item.entry())));
-    weighed.add(item);
   }
 
   private String question(long call) {
@@ -201,9 +187,7 @@ public final class CaseFile {
 
   private HypothesisState state(Hypothesis hypothesis) {
     return new HypothesisState(
-        hypothesis,
-        evidence.getOrDefault(hypothesis.id(), List.of()),
-        pinnedHealthy(hypothesis.target()));
+        hypothesis, evidence.on(hypothesis.id()), pinnedHealthy(hypothesis.target()));
   }
 
   /** A person says that the target is fine, and no finding on it says otherwise since. */

@@ -1,0 +1,82 @@
+package dev.shindan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The example of the settings shows every key there is, and none that there is not. */
+final class SettingsKeysTest {
+  /** A key that is commented out: {@code # key: value}, at its place in the tree. */
+  private static final Pattern COMMENTED = Pattern.compile("^( *)# ?( *[a-z][A-Za-z]*:( .*)?)$");
+
+  @Test
+  void theExampleAndTheSettingsHaveTheSameKeys() throws IOException {
+    Set<String> known = new TreeSet<>();
+    collect("", Settings.class, known);
+    assertThat(keysOfTheExample()).isEqualTo(known);
+  }
+
+  @Test
+  void theExampleIsReadAsItIs() {
+    assertThat(Settings.read(Repository.ROOT.resolve("config/shindan.yaml"), Map.of()))
+        .satisfies(
+            settings -> {
+              assertThat(settings.budget()).isEqualTo(dev.shindan.agent.model.Limits.DEFAULT);
+              assertThat(settings.webSettings(java.util.Optional.empty()).host())
+                  .isEqualTo("127.0.0.1");
+            });
+  }
+
+  private static Set<String> keysOfTheExample() throws IOException {
+    String everything =
+        Repository.text("config/shindan.yaml")
+            .lines()
+            .map(
+                line -> {
+                  Matcher commented = COMMENTED.matcher(line);
+                  return commented.matches() ? commented.group(1) + commented.group(2) : line;
+                })
+            .collect(Collectors.joining("\n"));
+    Set<String> keys = new TreeSet<>();
+    collect("", new ObjectMapper(new YAMLFactory()).readTree(everything), keys);
+    return keys;
+  }
+
+  private static void collect(String path, JsonNode tree, Set<String> keys) {
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      if (field.getValue().isObject()) {
+        collect(path + field.getKey() + ".", field.getValue(), keys);
+      } else {
+        keys.add(path + field.getKey());
+      }
+    }
+  }
+
+  private static void collect(String path, Class<?> settings, Set<String> keys) {
+    for (RecordComponent component : settings.getRecordComponents()) {
+      Type type = component.getGenericType();
+      Class<?> held =
+          type instanceof ParameterizedType optional
+              ? (Class<?>) optional.getActualTypeArguments()[0]
+              : component.getType();
+      if (held.isRecord()) {
+        collect(path + component.getName() + ".", held, keys);
+      } else {
+        keys.add(path + component.getName());
+      }
+    }
+  }
+}
