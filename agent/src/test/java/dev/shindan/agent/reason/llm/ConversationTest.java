@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +173,11 @@ final class ConversationTest {
   }
 
   private static Map<String, String> proposal() {
-    return Map.of("kind", "disk-full-bytes", "target", "app1:/data");
+    // in a fixed order: the golden file shows it as the model wrote it
+    Map<String, String> proposal = new LinkedHashMap<>();
+    proposal.put("target", "app1:/data");
+    proposal.put("kind", "disk-full-bytes");
+    return proposal;
   }
 
   private static Event turned(AskedCall... calls) {
