@@ -55,11 +55,12 @@ final class InvestigateCommand implements Callable<Integer> {
     try (Shindan shindan = Shindan.of(java.util.Objects.requireNonNull(main).home());
         SqlStore store = shindan.openStore()) {
       String investigation = shindan.identifiers().next();
+      String reasoning = chosen(shindan);
       Incident incident = incident(shindan, "inc-" + investigation);
       Investigator investigator = shindan.investigator(store);
       String worker = "command line " + ProcessHandle.current().pid();
       var _ = store.incidents().openLeased(incident, investigation, worker, LEASE);
-      investigator.open(investigation, incident, chosen(shindan), shindan.settings().budget());
+      investigator.open(investigation, incident, reasoning, shindan.settings().budget());
       Progress progress = new Progress(store.trails(), investigation, System.err);
       try (var _ = store.trails().onAppend((_, _) -> progress.show())) {
         Optional<Verdict> verdict = investigator.run(investigation, worker);
@@ -111,9 +112,7 @@ final class InvestigateCommand implements Callable<Integer> {
     } catch (IOException missing) {
       throw new WrongInput(file.toString(), "cannot be read");
     }
-    List<Alert> alerts =
-        new AlertmanagerPayload(shindan.settings().alertsMax().orElse(500))
-            .decode(body).stream().filter(Alert::firing).toList();
+    List<Alert> alerts = decode(shindan, file, body).stream().filter(Alert::firing).toList();
     if (alerts.isEmpty()) {
       throw new WrongInput(file.toString(), "has no firing alert");
     }
@@ -123,6 +122,14 @@ final class InvestigateCommand implements Callable<Integer> {
       incident = incident.withAlert(further);
     }
     return incident;
+  }
+
+  private static List<Alert> decode(Shindan shindan, Path file, byte[] body) {
+    try {
+      return new AlertmanagerPayload(shindan.settings().alertsMax().orElse(500)).decode(body);
+    } catch (WrongInput wrong) {
+      throw new WrongInput(file.toString(), String.valueOf(wrong.getMessage()));
+    }
   }
 
   private void print(Optional<Verdict> verdict, CaseFile caseFile, PrintStream out) {

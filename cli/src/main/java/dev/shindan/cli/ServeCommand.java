@@ -1,5 +1,6 @@
 package dev.shindan.cli;
 
+import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.triage.Dispatcher;
 import dev.shindan.store.SqlStore;
 import dev.shindan.web.WebPorts;
@@ -39,15 +40,29 @@ final class ServeCommand implements Callable<Integer> {
                   shindan.settings().reasoner().orElse("builtin"),
                   shindan.settings().budget());
           WebServer server = server(web, shindan, store, dispatcher)) {
+        listen(server, web, shindan);
         dispatcher.start(
             "serve-" + ProcessHandle.current().pid() + "-" + shindan.identifiers().next(),
             shindan.settings().investigationsMax().orElse(2));
-        server.start();
         System.out.println("Shindan listens on http://" + web.host() + ":" + server.port() + "/");
         new CountDownLatch(1).await();
       }
     }
     return Main.DONE;
+  }
+
+  private static void listen(WebServer server, WebSettings web, Shindan shindan) {
+    try {
+      server.start();
+    } catch (RuntimeException wrong) {
+      throw new WrongInput(
+          shindan.home().settingsFile().toString(),
+          "keys 'web.host' and 'web.port': cannot listen on "
+              + web.host()
+              + ":"
+              + web.port()
+              + "; is it in use?");
+    }
   }
 
   private static WebServer server(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The file {@code shindan.yaml}; every key is optional. */
 record Settings(
@@ -98,7 +99,43 @@ record Settings(
     if (!Files.exists(file)) {
       throw new WrongInput(file.toString(), "there is no such file");
     }
-    return new StrictYaml(environment).read(file, Settings.class);
+    Settings settings = new StrictYaml(environment).read(file, Settings.class);
+    settings.requireSense(file);
+    return settings;
+  }
+
+  /** Refuses what has the right shape but cannot be meant, before anything is begun. */
+  private void requireSense(Path file) {
+    inSection(file, "web", () -> webSettings(Optional.empty()));
+    inSection(file, "limits", this::budget);
+    inSection(file, "prometheus", this::prometheusSettings);
+    inSection(file, "llm", this::llmSettings);
+    String name = reasoner.orElse("builtin");
+    if (!name.equals("builtin") && !name.equals("llm")) {
+      throw new WrongInput(
+          file.toString(), "key 'reasoner': expected builtin or llm, not '" + name + "'");
+    }
+    if (name.equals("llm") && llm.isEmpty()) {
+      throw new WrongInput(file.toString(), "key 'reasoner': llm needs a key 'llm'");
+    }
+    requirePositive(file, "investigationsMax", investigationsMax);
+    requirePositive(file, "joinWithinMinutes", joinWithinMinutes);
+    requirePositive(file, "alertsMax", alertsMax);
+  }
+
+  private static void inSection(Path file, String key, Supplier<?> reading) {
+    try {
+      var _ = reading.get();
+    } catch (WrongInput | IllegalArgumentException wrong) {
+      throw new WrongInput(file.toString(), "key '" + key + "': " + wrong.getMessage());
+    }
+  }
+
+  private static void requirePositive(Path file, String key, Optional<Integer> given) {
+    if (given.filter(number -> number < 1).isPresent()) {
+      throw new WrongInput(
+          file.toString(), "key '" + key + "': expected 1 or more, not " + given.get());
+    }
   }
 
   Path storeDirectory(Map<String, String> environment) {

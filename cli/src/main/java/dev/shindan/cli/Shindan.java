@@ -5,6 +5,7 @@ import dev.shindan.agent.investigate.Rules;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.reason.builtin.BuiltinReasoner;
 import dev.shindan.agent.replay.CaseRunner;
+import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutputs;
@@ -19,6 +20,8 @@ import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.tool.HostTools;
 import dev.shindan.collectors.prometheus.PrometheusSource;
 import dev.shindan.store.SqlStore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,12 +116,32 @@ final class Shindan implements AutoCloseable {
     return new ToolRunner(toolbox, new Redaction());
   }
 
+  /**
+   * @throws WrongInput when the store cannot be opened: a folder or database that is not as the
+   *     settings say
+   */
   SqlStore openStore() {
-    return settings
-        .store()
-        .flatMap(Settings.Store::postgres)
-        .map(given -> SqlStore.postgres(given.url(), given.user(), given.password(), clock))
-        .orElseGet(() -> SqlStore.sqlite(settings.storeDirectory(home.environment()), clock));
+    Optional<Settings.Postgres> database = settings.store().flatMap(Settings.Store::postgres);
+    Path directory = settings.storeDirectory(home.environment());
+    try {
+      return database
+          .map(given -> SqlStore.postgres(given.url(), given.user(), given.password(), clock))
+          .orElseGet(() -> SqlStore.sqlite(directory, clock));
+    } catch (RuntimeException wrong) {
+      String key = database.isPresent() ? "store.postgres" : "store.directory (" + directory + ")";
+      throw new WrongInput(
+          home.settingsFile().toString(), "key '" + key + "': " + rootMessage(wrong));
+    }
+  }
+
+  private static String rootMessage(Throwable wrong) {
+    Throwable cause = wrong;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof IOException
+        ? cause.getClass().getSimpleName() + " " + cause.getMessage()
+        : String.valueOf(cause.getMessage());
   }
 
   Brain brain(RawOutputs raws) {

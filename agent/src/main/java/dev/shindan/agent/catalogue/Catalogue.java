@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Catalogue implements Assessor {
   private Catalogue(Map<String, String> files, KindReader reader, Inventory inventory) {
     this.inventory = inventory;
     MessageDigest digest = sha256();
+    Map<String, String> fileOf = new HashMap<>();
     files.forEach(
         (file, text) -> {
           digest.update(text.getBytes(StandardCharsets.UTF_8));
@@ -44,9 +46,12 @@ public final class Catalogue implements Assessor {
           if (kinds.put(kind.id(), kind) != null) {
             throw new WrongInput(file, "a second fault kind '" + kind.id() + "'");
           }
+          fileOf.put(kind.id(), file);
         });
     hash = HexFormat.of().formatHex(digest.digest());
-    kinds.values().forEach(this::requireKnownSymptoms);
+    kinds
+        .values()
+        .forEach(kind -> requireKnownSymptoms(kind, fileOf.getOrDefault(kind.id(), kind.id())));
   }
 
   /**
@@ -77,10 +82,10 @@ public final class Catalogue implements Assessor {
     return new Catalogue(files, new KindReader(toolbox, lenient), inventory);
   }
 
-  private void requireKnownSymptoms(FaultKind kind) {
+  private void requireKnownSymptoms(FaultKind kind, String file) {
     for (String symptom : kind.explains()) {
       if (!kinds.containsKey(symptom)) {
-        throw new WrongInput(kind.id(), "explains: there is no fault kind '" + symptom + "'");
+        throw new WrongInput(file, "key 'explains': there is no fault kind '" + symptom + "'");
       }
     }
   }

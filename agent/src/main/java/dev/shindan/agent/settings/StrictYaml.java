@@ -15,7 +15,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,7 +61,7 @@ public final class StrictYaml {
       }
       return value;
     } catch (JsonProcessingException wrong) {
-      throw new WrongInput(where + line(wrong.getLocation()), describe(wrong));
+      throw new WrongInput(where + line(wrong, text), describe(wrong));
     }
   }
 
@@ -151,9 +154,30 @@ public final class StrictYaml {
     return String.valueOf(wrong.getOriginalMessage()).lines().findFirst().orElse("not valid YAML");
   }
 
+  /** The reader has often gone on to the next line: the key is looked for from there backwards. */
   @SuppressWarnings("NullAway") // the location is null for problems found after the text was read
-  private static String line(JsonLocation location) {
-    return location == null || location.getLineNr() < 1 ? "" : ":" + location.getLineNr();
+  private static String line(JsonProcessingException wrong, String text) {
+    JsonLocation location = wrong.getLocation();
+    if (location == null || location.getLineNr() < 1) {
+      return "";
+    }
+    Optional<Pattern> key =
+        wrong instanceof JsonMappingException mapping ? lastKey(mapping) : Optional.empty();
+    List<String> lines = text.lines().toList();
+    for (int line = Math.min(location.getLineNr(), lines.size()); line >= 1; line--) {
+      if (key.isPresent() && key.get().matcher(lines.get(line - 1)).find()) {
+        return ":" + line;
+      }
+    }
+    return ":" + location.getLineNr();
+  }
+
+  private static Optional<Pattern> lastKey(JsonMappingException wrong) {
+    return wrong.getPath().reversed().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(name -> Pattern.compile("(^|[\\s{,\"'])" + Pattern.quote(name) + "[\"']?\\s*:"));
   }
 
   private static String line(String text, int offset) {

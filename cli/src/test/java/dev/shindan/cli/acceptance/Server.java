@@ -75,6 +75,27 @@ final class Server implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> !process.isAlive());
   }
 
+  /** Holds the process still, as a long pause of its machine would. */
+  void freeze() throws InterruptedException {
+    signal("-STOP");
+  }
+
+  void thaw() throws InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws InterruptedException {
+    try {
+      int status =
+          new ProcessBuilder("kill", name, String.valueOf(process.pid())).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill " + name + " ended with " + status);
+      }
+    } catch (IOException wrong) {
+      throw new UncheckedIOException(wrong);
+    }
+  }
+
   @Override
   public void close() {
     kill();
