@@ -115,7 +115,6 @@ final class TidyTest {
                     .isLessThanOrEqualTo(BYTES_MAX));
   }
 
-  /** Pictures are made from the running demo by {@code ./dev shots}; all else must be there. */
   @Test
   void everyLinkInTheDocumentationLeadsSomewhere() {
     Pattern link = Pattern.compile("]\\(([^)#:\\s]+)(#[^)]*)?\\)");
@@ -124,8 +123,7 @@ final class TidyTest {
       Matcher links = link.matcher(Repository.text(page));
       while (links.find()) {
         Path folder = Repository.ROOT.resolve(page).getParent();
-        boolean picture = links.group(1).startsWith("docs/screenshots/");
-        if (folder == null || !picture && !Files.exists(folder.resolve(links.group(1)))) {
+        if (folder == null || !Files.exists(folder.resolve(links.group(1)))) {
           broken.add(page + " -> " + links.group(1));
         }
       }

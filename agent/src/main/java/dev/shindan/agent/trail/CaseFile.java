@@ -26,7 +26,7 @@ public final class CaseFile {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Hypothesis> hypotheses = new LinkedHashMap<>();
   private final EvidenceLedger evidence = new EvidenceLedger(this::question);
-  private final Map<Long, CallState> calls = new LinkedHashMap<>();
+  private final CallLedger calls = new CallLedger();
   private final Map<Long, Event.Said> unanswered = new LinkedHashMap<>();
   private final List<Event.Pinned> pins = new ArrayList<>();
   private final Set<String> messagesTaken = new LinkedHashSet<>();
@@ -75,16 +75,12 @@ public final class CaseFile {
         moves++;
       }
       case Event.Called event -> {
-        calls.put(
-            entry.number(),
-            new CallState(entry.number(), event, Optional.empty(), List.of(), false));
+        calls.called(entry.number(), event);
         moves++;
       }
-      case Event.Answered event ->
-          calls.computeIfPresent(event.call(), (_, call) -> with(call, event));
+      case Event.Answered event -> calls.answered(event);
       case Event.Referred _ -> moves++;
-      case Event.Found event ->
-          calls.computeIfPresent(event.call(), (_, call) -> with(call, event));
+      case Event.Found event -> calls.found(event);
       case Event.Judged event -> evidence.add(event.evidence());
       case Event.Rejected _ -> moves++;
       case Event.Struck _ -> {}
@@ -124,15 +120,6 @@ public final class CaseFile {
     opened = event;
     incident = event.incident();
     reasoner = event.reasoner();
-  }
-
-  private static CallState with(CallState call, Event.Answered answered) {
-    return new CallState(
-        call.number(), call.called(), Optional.of(answered), call.findings(), call.examined());
-  }
-
-  private static CallState with(CallState call, Event.Found found) {
-    return new CallState(call.number(), call.called(), call.answered(), found.findings(), true);
   }
 
   public String investigation() {
@@ -213,24 +200,21 @@ public final class CaseFile {
 
   /** All calls in the order they were made. */
   public List<CallState> calls() {
-    return List.copyOf(calls.values());
+    return calls.all();
   }
 
   public Optional<CallState> call(long number) {
-    return Optional.ofNullable(calls.get(number));
+    return calls.call(number);
   }
 
   /** Calls without an answer: under way, or interrupted by a crash. */
   public List<CallState> unfinished() {
-    return calls.values().stream().filter(call -> call.answered().isEmpty()).toList();
+    return calls.unfinished();
   }
 
   /** The latest answered call of an equal question. */
   public Optional<CallState> latest(ToolCall question) {
-    String key = question.key();
-    return calls.values().stream()
-        .filter(call -> call.answered().isPresent() && call.call().key().equals(key))
-        .reduce((_, later) -> later);
+    return calls.latest(question);
   }
 
   /**
@@ -238,24 +222,12 @@ public final class CaseFile {
    * failed on the way than were answered.
    */
   public Optional<CallState> cutOff(String target) {
-    List<CallState> made =
-        calls.values().stream()
-            .filter(call -> call.number() > reopenedAt && call.call().target().equals(target))
-            .toList();
-    List<CallState> failed = made.stream().filter(CallState::cutOff).toList();
-    long observed = made.stream().filter(CallState::observed).count();
-    return failed.size() > observed ? Optional.of(failed.getFirst()) : Optional.empty();
+    return calls.cutOff(target, reopenedAt);
   }
 
   /** Findings that still hold: of equal questions only the latest answer counts. */
   public List<Finding> findings() {
-    Map<String, CallState> latest = new LinkedHashMap<>();
-    for (CallState call : calls.values()) {
-      if (call.answered().isPresent()) {
-        latest.put(call.call().key(), call);
-      }
-    }
-    return latest.values().stream().flatMap(call -> call.findings().stream()).toList();
+    return calls.findings();
   }
 
   /** What people said and nobody answered yet, by the number of the entry. */
@@ -297,7 +269,7 @@ public final class CaseFile {
   }
 
   public int toolCalls() {
-    return calls.size();
+    return calls.all().size();
   }
 
   public long tokens() {
