@@ -6,6 +6,8 @@ import dev.shindan.agent.replay.CaseRunner;
 import dev.shindan.agent.trail.InMemoryTrailStore;
 import dev.shindan.evals.EvalReport;
 import dev.shindan.evals.EvalRun;
+import dev.shindan.evals.dataset.DatasetReport;
+import dev.shindan.evals.dataset.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,28 @@ final class EvalCommand {
       System.out.println(json ? Json.write(result) : table(result));
       return result.holds() ? Main.DONE : Main.WANTING;
     }
+  }
+
+  @Command(
+      name = "dataset",
+      mixinStandardHelpOptions = true,
+      description = "Measures a method on public benchmark data; see docs/datasets.md.")
+  int dataset(
+      @Parameters(paramLabel = "NAME") String name,
+      @Parameters(paramLabel = "DIR") Path directory,
+      @Option(names = "--json") boolean json)
+      throws IOException {
+    DatasetReport report = Datasets.named(name).measure(directory);
+    System.out.println(json ? Json.write(report) : table(report));
+    return Main.DONE;
+  }
+
+  private static String table(DatasetReport report) {
+    StringBuilder table = new StringBuilder();
+    report.rows().forEach(row -> table.append(Json.write(row)).append(System.lineSeparator()));
+    report.metrics().forEach((name, value) -> table.append("%s %.3f  ".formatted(name, value)));
+    return table
+        + "over %d cases, %.3f s a case".formatted(report.cases(), report.secondsPerCase());
   }
 
   private static String table(EvalReport report) {

@@ -1,0 +1,27 @@
+package dev.shindan.evals.dataset;
+
+import dev.shindan.agent.settings.WrongInput;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The benchmarks that can be measured, by name. */
+public final class Datasets {
+  private static final List<Dataset> ALL = List.of();
+
+  private Datasets() {}
+
+  /**
+   * @throws WrongInput when there is none of that name
+   */
+  public static Dataset named(String name) {
+    return ALL.stream()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongInput(
+                    name,
+                    "there is no such dataset; there are "
+                        + ALL.stream().map(Dataset::name).collect(Collectors.joining(" "))));
+  }
+}
