@@ -28,6 +28,7 @@ hosts_alive() {
 }
 
 lxcfs_up() {
+  stat /var/lib/lxcfs > /dev/null 2>&1 || umount -l /var/lib/lxcfs 2> /dev/null || true # its program was killed
   ! mountpoint -q /var/lib/lxcfs || return 0
   mkdir -p /var/lib/lxcfs
   detach "$STATE/lxcfs.log" "$STATE/lxcfs.pid" lxcfs /var/lib/lxcfs

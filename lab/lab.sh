@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A lab of four Linux hosts on this machine, with services, monitoring and faults that can be put in and taken out.
 #   lab.sh up [--zipkin]           build what is missing, start everything, wait until it is healthy
+#   lab.sh able                    whether a lab can be had on this machine; if not, status 3 and one line why
 #   lab.sh down                    remove everything, also what an interrupted run left
 #   lab.sh status                  what is where, and is it healthy
 #   lab.sh sh HOST COMMAND...      run as root on a host, without SSH
@@ -29,6 +30,7 @@ main() {
   [ $# = 0 ] || shift
   case $command in
     up) alone; need_programs; up "$@" ;;
+    able) able ;;
     down) alone; down ;;
     status) need_root; status ;;
     sh) need_root; in_host "$@" ;;
@@ -51,6 +53,19 @@ need_programs() {
     command -v $program > /dev/null || die "$program is missing: $HERE/install.sh lab"
   done
   [ -d /sys/fs/cgroup/memory ] || die "needs cgroup v1 (kernel parameter systemd.unified_cgroup_hierarchy=0)"
+}
+
+able() { # in a shell of its own, since what is needed ends it
+  (need_root && need_programs && may_make_namespaces) || exit 3
+}
+
+may_make_namespaces() { # root in a container often may not
+  local probe=lab-able-$$
+  ip netns add $probe 2> /dev/null || die "this root may not make network namespaces"
+  ip netns del $probe
+  mkdir /sys/fs/cgroup/memory/$probe 2> /dev/null || die "this root may not make control groups"
+  rmdir /sys/fs/cgroup/memory/$probe
+  losetup -f > /dev/null 2>&1 || die "there are no loop devices for the hosts' disks"
 }
 
 alone() { # one command at a time, and one lab on a machine

@@ -51,7 +51,9 @@ final class CommandTest {
 
   @Test
   void unreadableOutputIsSaidSo() throws Exception {
-    Sandbox.Ended ended = sandbox.run("nonsense\n".getBytes("UTF-8"), "parse", "disk_usage");
+    Sandbox.Ended ended =
+        sandbox.run(
+            "nonsense\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "parse", "disk_usage");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(document(ended.out()).toString()).contains("UNREADABLE");
     assertThat(ended.err()).isEmpty();

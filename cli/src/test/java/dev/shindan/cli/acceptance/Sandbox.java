@@ -111,6 +111,14 @@ final class Sandbox {
   }
 
   private ProcessBuilder builder(String... arguments) {
+    ProcessBuilder builder = shindan(arguments).directory(root.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** The command of the classes under test, in a process of its own. */
+  static ProcessBuilder shindan(String... arguments) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -125,10 +133,7 @@ final class Sandbox {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.shindan.cli.Main"));
     line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line).directory(root.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    return builder;
+    return new ProcessBuilder(line);
   }
 
   private static String read(Path file) throws IOException {

@@ -28,16 +28,25 @@ final class Server implements AutoCloseable {
   private final Process process;
   private final Path err;
   private final String url;
+  private final Map<String, String> always;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Server(Process process, Path err, String url) {
+  private Server(Process process, Path err, String url, Map<String, String> always) {
     this.process = process;
     this.err = err;
     this.url = url;
+    this.always = always;
   }
 
   static Server start(ProcessBuilder builder, Path directory) {
+    return start(builder, directory, Map.of());
+  }
+
+  /**
+   * @param always headers of every request
+   */
+  static Server start(ProcessBuilder builder, Path directory, Map<String, String> always) {
     try {
       Path out = Files.createTempFile(directory, "serve-out", "");
       Path err = Files.createTempFile(directory, "serve-err", "");
@@ -50,7 +59,7 @@ final class Server implements AutoCloseable {
       if (!listens.find()) {
         throw new AssertionError("the server ended: " + Files.readString(err));
       }
-      return new Server(process, err, listens.group(1));
+      return new Server(process, err, listens.group(1), always);
     } catch (IOException wrong) {
       throw new UncheckedIOException(wrong);
     }
@@ -126,6 +135,7 @@ final class Server implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws InterruptedException {
+    always.forEach(request::header);
     try {
       return client.send(
           request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
@@ -159,8 +169,12 @@ final class Server implements AutoCloseable {
 
   /** The incident of an investigation, as the list shows it, once it is no longer running. */
   JsonNode ended(String investigation) {
+    return ended(investigation, PATIENCE);
+  }
+
+  JsonNode ended(String investigation, Duration patience) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers share one store and its work. */
 final class TwoServersTest {
-  private static final int QUESTIONS = 10;
+  private static final int QUESTIONS = 6;
 
   @TempDir private Path directory;
 

@@ -1,0 +1,108 @@
+package dev.shindan.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shindan.agent.model.Citation;
+import dev.shindan.agent.model.Outcome;
+import dev.shindan.agent.model.Verdict;
+import dev.shindan.agent.trail.Entry;
+import dev.shindan.agent.trail.Event;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real hosts, Prometheus, Alertmanager and sshd: a fault, a healthy shop, a host out of reach. */
+final class LabTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir private static Path labDirectory;
+  @TempDir private Path directory;
+  private static Lab lab;
+
+  /** Before each, so that every test that is left out is counted as left out. */
+  @BeforeEach
+  void up() throws Exception {
+    if (lab == null) {
+      lab = Lab.up(labDirectory);
+    }
+  }
+
+  @AfterAll
+  static void down() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @AfterEach
+  void undo() throws Exception {
+    if (lab != null) {
+      lab.undo();
+    }
+  }
+
+  @Test
+  void fullDiskIsFoundFromAlertmanagersWebhook() throws Exception {
+    try (Server server = lab.serve(directory)) {
+      lab.inject("disk_full");
+      String investigation =
+          await()
+              .atMost(PATIENCE)
+              .until(() -> alerted(server, "app1"), Optional::isPresent)
+              .orElseThrow();
+      Verdict verdict = verdict(server, investigation);
+      assertThat(verdict.outcome()).isEqualTo(Outcome.ROOT_CAUSE);
+      assertThat(verdict.causes().getFirst().kind()).isEqualTo("disk-full-bytes");
+      assertThat(verdict.causes().getFirst().target()).isEqualTo("app1:/data");
+      assertThat(verdict.causes().getFirst().claims())
+          .flatMap(claim -> claim.citations())
+          .extracting(Citation::quote)
+          .anySatisfy(quote -> assertThat(quote).contains("/data").contains("100%"));
+    }
+  }
+
+  @Test
+  void healthyHostHasNoFault() throws Exception {
+    try (Server server = lab.serve(directory)) {
+      Verdict verdict = verdict(server, server.ask("is anything wrong on app1?"));
+      assertThat(verdict.outcome()).isEqualTo(Outcome.NO_FAULT);
+    }
+  }
+
+  @Test
+  void hostOutOfReachIsNeverHealthy() throws Exception {
+    try (Server server = lab.serve(directory)) {
+      lab.inject("sshd_down");
+      Verdict verdict = verdict(server, server.ask("is anything wrong on app1?"));
+      assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+      assertThat(verdict.notSeen()).anySatisfy(line -> assertThat(line).contains("app1"));
+    }
+  }
+
+  private static Optional<String> alerted(Server server, String host) throws InterruptedException {
+    return server.incidents().stream()
+        .filter(incident -> incident.path("title").asText().contains(host))
+        .map(incident -> incident.path("investigation").asText())
+        .findFirst();
+  }
+
+  private static Verdict verdict(Server server, String investigation) throws Exception {
+    JsonNode ended = server.ended(investigation, PATIENCE);
+    assertThat(ended.path("state").asText()).isEqualTo("CONCLUDED");
+    List<Entry> trail = server.trail(investigation);
+    return trail.stream()
+        .map(Entry::event)
+        .filter(Event.Concluded.class::isInstance)
+        .map(event -> ((Event.Concluded) event).verdict())
+        .reduce((_, later) -> later)
+        .orElseThrow();
+  }
+}
