@@ -1,6 +1,6 @@
 /**
- * Ports of the stores that hold telemetry: metrics now; logs, traces and changes have their place
- * here.
+ * Ports of the stores that hold telemetry: metrics and traces now; logs and changes have their
+ * place here.
  */
 @NullMarked
 package dev.shindan.agent.source;
