@@ -1,3 +1,5 @@
 /** Public benchmark data, measured in the layout it is published in; see docs/datasets.md. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.shindan.evals.dataset;
+
+import org.jspecify.annotations.NullMarked;
