@@ -1,5 +1,6 @@
 package dev.shindan.web;
 
+import dev.shindan.agent.model.Claim;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Event;
@@ -70,6 +71,15 @@ record Panel(
       case CONCLUDED -> "Concluded";
       case ABORTED -> "Aborted by a defect of Shindan";
     };
+  }
+
+  /** The claims of a cause that the summary above it does not say already. */
+  List<Claim> evidence(Verdict verdict, Verdict.Cause cause) {
+    return cause.claims().stream()
+        .filter(
+            claim ->
+                verdict.summary().stream().noneMatch(line -> line.text().contains(claim.text())))
+        .toList();
   }
 
   /** The class of the style sheet that colours the headline. */

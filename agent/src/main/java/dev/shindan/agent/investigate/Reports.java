@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes verdicts out of a case file: what is known, what could not be seen, what to look at. */
 final class Reports {
@@ -41,7 +39,7 @@ final class Reports {
         summary,
         causes,
         ruledOut(caseFile),
-        notSeen(caseFile),
+        Gaps.of(caseFile),
         nextChecks,
         endedBy,
         caseFile.lastNumber() + 1,
@@ -100,27 +98,5 @@ final class Reports {
       }
     }
     return ruledOut;
-  }
-
-  /** Every call whose latest answer was no observation; a target that cannot be reached, once. */
-  static List<String> notSeen(CaseFile caseFile) {
-    Map<String, String> gaps = new LinkedHashMap<>();
-    for (CallState call : caseFile.calls()) {
-      boolean latest =
-          caseFile.latest(call.call()).map(last -> last.number() == call.number()).orElse(true);
-      if (!latest || call.observed()) {
-        continue;
-      }
-      String target = call.call().target();
-      String what = call.call().key();
-      String why =
-          call.answered().map(answered -> answered.answer().inWords()).orElse("not finished");
-      if (call.cutOff() && caseFile.cutOff(target).isPresent()) {
-        gaps.putIfAbsent(target, target + " could not be reached: " + why);
-      } else {
-        gaps.put(what, what + ": " + why);
-      }
-    }
-    return List.copyOf(gaps.values());
   }
 }

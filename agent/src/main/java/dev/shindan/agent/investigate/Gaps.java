@@ -1,0 +1,63 @@
+package dev.shindan.agent.investigate;
+
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.trail.CallState;
+import dev.shindan.agent.trail.CaseFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What could not be seen, in few lines: one for a target out of reach, one for a shared reason. */
+final class Gaps {
+  /** Stands for the target in a reason, so that the same reason on several targets is equal. */
+  private static final String EACH = " on each";
+
+  private Gaps() {}
+
+  /** The same question that failed for the same reason on several targets. */
+  private record Shared(String tool, Map<String, String> arguments, String why) {}
+
+  /** Every call whose latest answer was no observation. */
+  static List<String> of(CaseFile caseFile) {
+    Map<String, String> unreachable = new LinkedHashMap<>();
+    Map<Shared, Set<String>> shared = new LinkedHashMap<>();
+    Map<Shared, String> alone = new LinkedHashMap<>();
+    for (CallState call : caseFile.calls()) {
+      if (!isGap(caseFile, call)) {
+        continue;
+      }
+      ToolCall asked = call.call();
+      String why =
+          call.answered().map(answered -> answered.answer().inWords()).orElse("not finished");
+      if (call.cutOff() && caseFile.cutOff(asked.target()).isPresent()) {
+        unreachable.putIfAbsent(asked.target(), asked.target() + " could not be reached: " + why);
+        continue;
+      }
+      Shared reason =
+          new Shared(asked.tool(), asked.arguments(), why.replace(" on " + asked.target(), EACH));
+      shared.computeIfAbsent(reason, _ -> new LinkedHashSet<>()).add(asked.target());
+      alone.put(reason, asked.key() + ": " + why);
+    }
+    List<String> lines = new ArrayList<>(unreachable.values());
+    shared.forEach(
+        (reason, targets) ->
+            lines.add(
+                targets.size() == 1 ? alone.getOrDefault(reason, "") : together(reason, targets)));
+    return lines;
+  }
+
+  private static boolean isGap(CaseFile caseFile, CallState call) {
+    boolean latest =
+        caseFile.latest(call.call()).map(last -> last.number() == call.number()).orElse(true);
+    return latest && !call.observed();
+  }
+
+  private static String together(Shared reason, Set<String> targets) {
+    return ToolCall.of(reason.tool(), String.join(", ", targets), reason.arguments()).key()
+        + ": "
+        + reason.why();
+  }
+}
