@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       DemoCommand.class,
       InvestigateCommand.class,
+      RunCommand.class,
       HostsCommand.class,
       ToolsCommand.class,
       ParseCommand.class,

@@ -1,5 +1,6 @@
 package dev.shindan.cli;
 
+import dev.shindan.agent.fleet.FleetLimits;
 import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.reason.llm.LlmSettings;
 import dev.shindan.agent.settings.StrictYaml;
@@ -23,6 +24,7 @@ record Settings(
     Optional<Integer> investigationsMax,
     Optional<Integer> joinWithinMinutes,
     Optional<Integer> alertsMax,
+    Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
     Optional<Llm> llm) {
 
@@ -59,6 +61,22 @@ record Settings(
       Optional<Integer> parallelCallsMax,
       Optional<Long> tokensMax,
       Optional<Double> costMax) {}
+
+  /** One question to many hosts. */
+  record Fleet(
+      Optional<Integer> parallelMax,
+      Optional<Integer> slowAfterMillis,
+      Optional<Integer> waitingMax,
+      Optional<Integer> hostSeconds) {
+    FleetLimits limits() {
+      FleetLimits standard = FleetLimits.DEFAULT;
+      return new FleetLimits(
+          parallelMax.orElse(standard.parallelMax()),
+          slowAfterMillis.map(Duration::ofMillis).orElse(standard.slowAfter()),
+          waitingMax.orElse(standard.waitingMax()),
+          seconds(hostSeconds, standard.hostTimeMax()));
+    }
+  }
 
   /** A Prometheus-compatible store. */
   record Prometheus(
@@ -108,6 +126,7 @@ record Settings(
   private void requireSense(Path file) {
     inSection(file, "web", () -> webSettings(Optional.empty()));
     inSection(file, "limits", this::budget);
+    inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "llm", this::llmSettings);
     String name = reasoner.orElse("builtin");
@@ -178,6 +197,10 @@ record Settings(
                     given.tokensMax().orElse(standard.tokensMax()),
                     given.costMax().orElse(standard.costMax())))
         .orElse(standard);
+  }
+
+  FleetLimits fleetLimits() {
+    return fleet.map(Fleet::limits).orElse(FleetLimits.DEFAULT);
   }
 
   Optional<PrometheusSettings> prometheusSettings() {
