@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       InvestigateCommand.class,
       RunCommand.class,
       HostsCommand.class,
+      AuditCommand.class,
       ToolsCommand.class,
       ParseCommand.class,
       RecordCommand.class,

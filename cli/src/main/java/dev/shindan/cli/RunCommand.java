@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +38,7 @@ import picocli.CommandLine.ParentCommand;
       "Exit code: 0 all answered, 1 some hosts failed, 2 wrong use."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final int RETRY_SHOWN_MAX = 20;
   private static final int DIFFERENCES_SHOWN_MAX = 20;
 
@@ -80,6 +83,8 @@ final class RunCommand implements Callable<Integer> {
     try (Shindan shindan = Shindan.of(java.util.Objects.requireNonNull(main).home())) {
       ToolCall question = question(shindan);
       List<String> hosts = hosts(shindan);
+      // nothing is sent before it is open, but hosts may be reached meanwhile
+      var _ = Thread.ofPlatform().daemon().start(() -> openStore(shindan));
       FleetProgress progress = new FleetProgress(System.out, System.err, hosts.size(), json);
       FanOut fanOut = new FanOut(shindan.runner(), shindan.clock(), limits(shindan));
       Instant began = shindan.clock().instant();
@@ -94,6 +99,15 @@ final class RunCommand implements Callable<Integer> {
       }
       System.out.println(json ? Json.write(report) : words(report));
       return report.retry().isEmpty() ? Main.DONE : Main.WANTING;
+    }
+  }
+
+  private static void openStore(Shindan shindan) {
+    try {
+      var _ = shindan.openStore();
+    } catch (WrongInput again) {
+      // the first command meets the same problem, and its caller can say so
+      LOG.debug("the store cannot be opened", again);
     }
   }
 

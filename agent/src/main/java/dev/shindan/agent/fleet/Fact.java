@@ -12,7 +12,7 @@ sealed interface Fact {
   /** Text as people read it. */
   String shown();
 
-  record Number(double value) implements Fact {
+  record Quantity(double value) implements Fact {
     @Override
     public String shown() {
       return value == Math.rint(value) && Math.abs(value) < 1e15
@@ -53,12 +53,12 @@ sealed interface Fact {
                 }
               });
     } else if (node.isArray()) {
-      found.put(path + "[]", new Number(node.size()));
+      found.put(path + "[]", new Quantity(node.size()));
       for (JsonNode row : node) {
         greatest(path + "[]", row, found);
       }
     } else if (node.isNumber()) {
-      found.put(path, new Number(node.asDouble()));
+      found.put(path, new Quantity(node.asDouble()));
     } else if (node.isBoolean() || (node.isTextual() && !isTime(node.asText()))) {
       found.put(path, new Word(node.asText()));
     }
@@ -71,10 +71,10 @@ sealed interface Fact {
               if (field.getValue().isNumber()) {
                 found.merge(
                     path + "." + field.getKey(),
-                    new Number(field.getValue().asDouble()),
+                    new Quantity(field.getValue().asDouble()),
                     (one, other) ->
-                        one instanceof Number a
-                                && other instanceof Number b
+                        one instanceof Quantity a
+                                && other instanceof Quantity b
                                 && a.value() > b.value()
                             ? one
                             : other);

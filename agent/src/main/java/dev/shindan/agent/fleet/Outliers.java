@@ -62,7 +62,7 @@ final class Outliers {
     if (values.size() < HOSTS_MIN) {
       return Optional.empty();
     }
-    return values.stream().allMatch(value -> value.fact() instanceof Fact.Number)
+    return values.stream().allMatch(value -> value.fact() instanceof Fact.Quantity)
         ? far(path, values)
         : rare(path, values);
   }
@@ -87,7 +87,7 @@ final class Outliers {
     }
     double score = Math.abs(number(far.getFirst()) - median) / Math.max(sigma, 1e-9);
     return Optional.of(
-        new Scored(outlier(path, new Fact.Number(median).shown(), values.size(), far), score));
+        new Scored(outlier(path, new Fact.Quantity(median).shown(), values.size(), far), score));
   }
 
   private static Optional<Scored> rare(String path, List<Value> values) {
@@ -131,7 +131,7 @@ final class Outliers {
 
   private static double number(Value value) {
     return switch (value.fact()) {
-      case Fact.Number number -> number.value();
+      case Fact.Quantity number -> number.value();
       case Fact.Word _ -> Double.NaN;
     };
   }
