@@ -1,9 +1,11 @@
 package dev.shindan.cli;
 
+import dev.shindan.agent.fleet.FleetLimits;
 import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.reason.llm.LlmSettings;
 import dev.shindan.agent.settings.StrictYaml;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.HostLimits;
 import dev.shindan.collectors.prometheus.PrometheusSettings;
 import dev.shindan.web.WebSettings;
 import java.net.URI;
@@ -23,6 +25,8 @@ record Settings(
     Optional<Integer> investigationsMax,
     Optional<Integer> joinWithinMinutes,
     Optional<Integer> alertsMax,
+    Optional<HostLoad> hostLimits,
+    Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
     Optional<Llm> llm) {
 
@@ -59,6 +63,42 @@ record Settings(
       Optional<Integer> parallelCallsMax,
       Optional<Long> tokensMax,
       Optional<Double> costMax) {}
+
+  /** What one host is asked to bear. */
+  record HostLoad(
+      Optional<Integer> commandsPerTenMinutes,
+      Optional<Integer> sessionsMax,
+      Optional<Double> loadPerCpuMax,
+      Optional<Double> memoryAvailablePercentMin,
+      Optional<Integer> strainKnownSeconds,
+      Optional<Integer> niceness) {
+    HostLimits limits() {
+      HostLimits standard = HostLimits.DEFAULT;
+      return new HostLimits(
+          commandsPerTenMinutes.orElse(standard.commandsMax()),
+          sessionsMax.orElse(standard.sessionsMax()),
+          loadPerCpuMax.orElse(standard.loadPerCpuMax()),
+          memoryAvailablePercentMin.orElse(standard.memoryAvailablePercentMin()),
+          seconds(strainKnownSeconds, standard.strainKnownFor()),
+          niceness.orElse(standard.niceness()));
+    }
+  }
+
+  /** One question to many hosts. */
+  record Fleet(
+      Optional<Integer> parallelMax,
+      Optional<Integer> slowAfterMillis,
+      Optional<Integer> waitingMax,
+      Optional<Integer> hostSeconds) {
+    FleetLimits limits() {
+      FleetLimits standard = FleetLimits.DEFAULT;
+      return new FleetLimits(
+          parallelMax.orElse(standard.parallelMax()),
+          slowAfterMillis.map(Duration::ofMillis).orElse(standard.slowAfter()),
+          waitingMax.orElse(standard.waitingMax()),
+          seconds(hostSeconds, standard.hostTimeMax()));
+    }
+  }
 
   /** A Prometheus-compatible store. */
   record Prometheus(
@@ -108,6 +148,8 @@ record Settings(
   private void requireSense(Path file) {
     inSection(file, "web", () -> webSettings(Optional.empty()));
     inSection(file, "limits", this::budget);
+    inSection(file, "hostLimits", () -> hostLimits.map(HostLoad::limits));
+    inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "llm", this::llmSettings);
     String name = reasoner.orElse("builtin");
@@ -178,6 +220,14 @@ record Settings(
                     given.tokensMax().orElse(standard.tokensMax()),
                     given.costMax().orElse(standard.costMax())))
         .orElse(standard);
+  }
+
+  FleetLimits fleetLimits() {
+    return fleet.map(Fleet::limits).orElse(FleetLimits.DEFAULT);
+  }
+
+  HostLimits loadLimits() {
+    return hostLimits.map(HostLoad::limits).orElse(HostLimits.DEFAULT);
   }
 
   Optional<PrometheusSettings> prometheusSettings() {

@@ -6,6 +6,8 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.reason.builtin.BuiltinReasoner;
 import dev.shindan.agent.replay.CaseRunner;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.HostLedger;
+import dev.shindan.agent.tool.LoadGuard;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutputs;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All parts of Shindan, wired to the operator's configuration. */
 final class Shindan implements AutoCloseable {
@@ -37,13 +40,15 @@ final class Shindan implements AutoCloseable {
   private final HostCommandsByInventory commands;
   private final Optional<PrometheusSource> prometheus;
   private final Toolbox toolbox;
+  private final HostLedger ledger = new LedgerOfTheStore(() -> openStore().hosts());
   private final Clock clock = Clock.systemUTC();
+  private @Nullable SqlStore store;
 
   private Shindan(Home home, HostInventory hosts) {
     this.home = home;
     this.settings = Settings.read(home.settingsFile(), home.environment());
     this.hosts = hosts;
-    this.commands = new HostCommandsByInventory(hosts, clock);
+    this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
     this.prometheus = settings.prometheusSettings().map(PrometheusSource::new);
     List<Tool> tools = new ArrayList<>(HostTools.all(commands));
     prometheus.ifPresent(
@@ -113,14 +118,27 @@ final class Shindan implements AutoCloseable {
   }
 
   ToolRunner runner() {
-    return new ToolRunner(toolbox, new Redaction());
+    return new ToolRunner(
+        toolbox, new Redaction(), new LoadGuard(ledger, settings.loadLimits(), clock));
   }
 
   /**
+   * The one store, opened by whoever asks first: at the latest when a command is to be sent to a
+   * host.
+   *
    * @throws WrongInput when the store cannot be opened: a folder or database that is not as the
    *     settings say
    */
-  SqlStore openStore() {
+  synchronized SqlStore openStore() {
+    SqlStore opened = store;
+    if (opened == null) {
+      opened = opening();
+      store = opened;
+    }
+    return opened;
+  }
+
+  private SqlStore opening() {
     Optional<Settings.Postgres> database = settings.store().flatMap(Settings.Store::postgres);
     Path directory = settings.storeDirectory(home.environment());
     try {
@@ -164,6 +182,11 @@ final class Shindan implements AutoCloseable {
   @Override
   public void close() {
     commands.close();
+    synchronized (this) {
+      if (store != null) {
+        store.close();
+      }
+    }
     prometheus.ifPresent(PrometheusSource::close);
   }
 }

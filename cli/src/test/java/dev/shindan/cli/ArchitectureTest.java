@@ -27,6 +27,7 @@ final class ArchitectureTest {
               "source",
               "signal",
               "tool",
+              "fleet",
               "trail",
               "catalogue",
               "reason",

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -27,14 +28,40 @@ public final class SqlStore implements AutoCloseable {
   private static final int POSTGRES_CONNECTIONS = 10;
   private static final int BUSY_TIMEOUT_MILLIS = 30_000;
 
+  /** What is on record of commands cannot be changed by SQL either, short of dropping these. */
+  private static final String REFUSE_CHANGES_SQLITE =
+      """
+      CREATE TRIGGER commands_stay BEFORE UPDATE ON commands
+        BEGIN SELECT RAISE(ABORT, 'commands are never changed'); END;
+      CREATE TRIGGER commands_remain BEFORE DELETE ON commands
+        BEGIN SELECT RAISE(ABORT, 'commands are never deleted'); END;
+      CREATE TRIGGER endings_stay BEFORE UPDATE ON command_endings
+        BEGIN SELECT RAISE(ABORT, 'endings are never changed'); END;
+      CREATE TRIGGER endings_remain BEFORE DELETE ON command_endings
+        BEGIN SELECT RAISE(ABORT, 'endings are never deleted'); END;
+      """;
+
+  private static final String REFUSE_CHANGES_POSTGRES =
+      """
+      CREATE FUNCTION refuse_changes() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION 'what is on record of commands is never changed'; END
+      $$ LANGUAGE plpgsql;
+      CREATE TRIGGER commands_stay BEFORE UPDATE OR DELETE ON commands
+        FOR EACH ROW EXECUTE FUNCTION refuse_changes();
+      CREATE TRIGGER endings_stay BEFORE UPDATE OR DELETE ON command_endings
+        FOR EACH ROW EXECUTE FUNCTION refuse_changes();
+      """;
+
   private final Transactions transactions;
   private final SqlTrailStore trails;
   private final SqlIncidentStore incidents;
+  private final SqlHostLedger hosts;
 
   private SqlStore(Transactions transactions, Clock clock) {
     this.transactions = transactions;
     this.trails = new SqlTrailStore(transactions, clock);
     this.incidents = new SqlIncidentStore(transactions, clock);
+    this.hosts = new SqlHostLedger(transactions, clock, UUID.randomUUID());
   }
 
   /** Opens {@code shindan.db} in the directory, which is made if it is missing. */
@@ -70,7 +97,7 @@ public final class SqlStore implements AutoCloseable {
     config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
     HikariDataSource pool = new HikariDataSource(config);
     try {
-      migrate(pool, "BYTEA");
+      migrate(pool, Map.of("binary", "BYTEA", "refuse_changes", REFUSE_CHANGES_POSTGRES));
     } catch (RuntimeException wrong) {
       pool.close();
       throw wrong;
@@ -84,6 +111,10 @@ public final class SqlStore implements AutoCloseable {
 
   public SqlIncidentStore incidents() {
     return incidents;
+  }
+
+  public SqlHostLedger hosts() {
+    return hosts;
   }
 
   /** What keeps the store from answering, for the health page; empty when it answers. */
@@ -129,17 +160,17 @@ public final class SqlStore implements AutoCloseable {
       if (!lock.isValid()) {
         throw new IllegalStateException("the migration lock of " + directory + " was lost");
       }
-      migrate(file, "BLOB");
+      migrate(file, Map.of("binary", "BLOB", "refuse_changes", REFUSE_CHANGES_SQLITE));
     } catch (IOException wrong) {
       throw new UncheckedIOException("cannot write in the store's directory " + directory, wrong);
     }
   }
 
-  private static void migrate(DataSource database, String binaryType) {
+  private static void migrate(DataSource database, Map<String, String> dialect) {
     Flyway.configure(SqlStore.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:dev/shindan/store/migration")
-        .placeholders(Map.of("binary", binaryType))
+        .placeholders(dialect)
         .failOnMissingLocations(true)
         .load()
         .migrate();

@@ -44,6 +44,14 @@ final class PostgresStoreTest {
   }
 
   @Nested
+  final class Hosts extends SqlContracts.Hosts {
+    @Override
+    TwoStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
   final class Incidents extends SqlContracts.Incidents {
     @Override
     TwoStores stores() {

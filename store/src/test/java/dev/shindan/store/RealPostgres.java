@@ -80,7 +80,9 @@ final class RealPostgres implements BeforeAllCallback, AfterAllCallback {
   void clear() {
     try (Connection connection = DriverManager.getConnection(url(), USER, "");
         Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE entries, raw_outputs, inboxes, messages, incidents, deliveries");
+      statement.execute(
+          "TRUNCATE entries, raw_outputs, inboxes, messages, incidents, deliveries, commands,"
+              + " command_endings, host_gates");
     } catch (SQLException wrong) {
       throw new IllegalStateException("PostgreSQL of the test does not answer", wrong);
     }

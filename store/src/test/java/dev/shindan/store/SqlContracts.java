@@ -1,5 +1,7 @@
 package dev.shindan.store;
 
+import dev.shindan.agent.tool.HostLedger;
+import dev.shindan.agent.tool.HostLedgerContract;
 import dev.shindan.agent.trail.Inbox;
 import dev.shindan.agent.trail.InboxContract;
 import dev.shindan.agent.trail.TrailStore;
@@ -27,6 +29,20 @@ final class SqlContracts {
     @Override
     protected Inbox inbox() {
       return stores().next().trails();
+    }
+  }
+
+  abstract static class Hosts extends HostLedgerContract {
+    abstract TwoStores stores();
+
+    @Override
+    protected HostLedger ledger() {
+      return stores().next().hosts();
+    }
+
+    @Override
+    protected MovableClock clock() {
+      return stores().clock();
     }
   }
 

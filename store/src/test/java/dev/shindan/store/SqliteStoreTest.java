@@ -1,8 +1,15 @@
 package dev.shindan.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shindan.agent.tool.HostLedger;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -31,6 +38,22 @@ final class SqliteStoreTest {
     assertThat(stores.next().problem()).isPresent();
   }
 
+  @Test
+  void whatIsOnRecordOfCommandsCannotBeChangedBySql() throws Exception {
+    stores
+        .next()
+        .hosts()
+        .denied(
+            new HostLedger.Intent("app1", "inv-1", List.of("reboot"), Duration.ZERO), "because");
+    try (Connection database =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("shindan.db"));
+        Statement statement = database.createStatement()) {
+      for (String change : List.of("UPDATE commands SET asker = 'me'", "DELETE FROM commands")) {
+        assertThatThrownBy(() -> statement.execute(change)).hasMessageContaining("never");
+      }
+    }
+  }
+
   @Nested
   final class Trails extends SqlContracts.Trails {
     @Override
@@ -41,6 +64,14 @@ final class SqliteStoreTest {
 
   @Nested
   final class Inboxes extends SqlContracts.Inboxes {
+    @Override
+    TwoStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
+  final class Hosts extends SqlContracts.Hosts {
     @Override
     TwoStores stores() {
       return stores;

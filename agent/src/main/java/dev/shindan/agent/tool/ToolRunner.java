@@ -15,10 +15,19 @@ public final class ToolRunner {
 
   private final Toolbox toolbox;
   private final Redaction redaction;
+  private final Optional<LoadGuard> guard;
 
+  /** For what touches no host: recordings, telemetry. */
   public ToolRunner(Toolbox toolbox, Redaction redaction) {
     this.toolbox = toolbox;
     this.redaction = redaction;
+    this.guard = Optional.empty();
+  }
+
+  public ToolRunner(Toolbox toolbox, Redaction redaction, LoadGuard guard) {
+    this.toolbox = toolbox;
+    this.redaction = redaction;
+    this.guard = Optional.of(guard);
   }
 
   /**
@@ -40,12 +49,21 @@ public final class ToolRunner {
   public Run run(ToolCall call, CallContext context) throws InterruptedException {
     Tool tool = toolbox.find(call.tool()).orElseThrow();
     long began = System.nanoTime();
+    Optional<String> refusal =
+        guard.flatMap(present -> present.refusal(tool.spec(), call, context));
+    if (refusal.isPresent()) {
+      return new Run(
+          new ToolAnswer.Denied(refusal.get()), Optional.empty(), Optional.empty(), since(began));
+    }
     Fetched fetched = tool.fetch(call, context);
-    return switch (fetched) {
-      case Fetched.Settled settled ->
-          new Run(redacted(settled.answer()), Optional.empty(), Optional.empty(), since(began));
-      case Fetched.Output output -> understand(tool, call, context, output, began);
-    };
+    Run run =
+        switch (fetched) {
+          case Fetched.Settled settled ->
+              new Run(redacted(settled.answer()), Optional.empty(), Optional.empty(), since(began));
+          case Fetched.Output output -> understand(tool, call, context, output, began);
+        };
+    guard.ifPresent(present -> present.saw(call, run.answer()));
+    return run;
   }
 
   private Run understand(

@@ -18,6 +18,9 @@ public sealed interface CommandResult {
       int status, RawOutput stdout, String stderr, Duration took, Optional<Duration> clockOffset)
       implements CommandResult {}
 
+  /** Our own guard refused to send it. */
+  record Denied(String reason) implements CommandResult {}
+
   /** It did not run to its end. */
   record NotRun(FailureKind kind, String detail) implements CommandResult {}
 }

@@ -28,6 +28,14 @@ record GuardedCommand(List<String> argv, long seconds, boolean sudo) {
    * @param sudo whether a privileged command needs {@code sudo} there
    */
   static GuardedCommand of(Command command, Duration within, boolean sudo) {
+    return of(command, within, sudo, List.of());
+  }
+
+  /**
+   * @param behind the words that put a command behind all others, see {@link Politeness}; before
+   *     {@code sudo}, which passes priorities on, so that no sudoers line has to name them
+   */
+  static GuardedCommand of(Command command, Duration within, boolean sudo, List<String> behind) {
     for (String argument : command.argv()) {
       if (argument.indexOf('\0') >= 0) {
         throw new IllegalArgumentException("an argument cannot hold a NUL character");
@@ -36,6 +44,7 @@ record GuardedCommand(List<String> argv, long seconds, boolean sudo) {
     long seconds = Math.clamp(within.toSeconds(), 1, SECONDS_MAX);
     boolean throughSudo = command.privileged() && sudo;
     List<String> argv = new ArrayList<>(List.of("/usr/bin/env", "LC_ALL=C"));
+    argv.addAll(behind);
     if (throughSudo) {
       argv.addAll(List.of(SUDO, "-n"));
     }

@@ -1,6 +1,7 @@
 package dev.shindan.collectors.host;
 
 import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,9 @@ public final class HostCheck {
       throws InterruptedException {
     CommandResult who = commands.run(host, Command.of("/usr/bin/id", "-un"), context);
     return switch (who) {
-      case CommandResult.NotRun why ->
-          new HostReport(
-              host, Optional.of(why), Optional.empty(), Optional.empty(), List.of(), List.of());
+      case CommandResult.NotRun why -> unfit(host, why);
+      case CommandResult.Denied denied ->
+          unfit(host, new CommandResult.NotRun(FailureKind.NOT_PERMITTED, denied.reason()));
       case CommandResult.Exited exited -> {
         String login = exited.stdout().text().strip();
         Connection connection = hosts.connections().get(host);
@@ -43,6 +44,11 @@ public final class HostCheck {
             missing(host, programs, context));
       }
     };
+  }
+
+  private static HostReport unfit(String host, CommandResult.NotRun why) {
+    return new HostReport(
+        host, Optional.of(why), Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
   /** {@code sudo -l COMMAND} tells whether the command is allowed, and does not run it. */

@@ -3,6 +3,8 @@ package dev.shindan.collectors.host;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.HostLedger;
+import dev.shindan.agent.tool.HostLimits;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +17,12 @@ public final class HostCommandsByInventory implements HostCommands, AutoCloseabl
   private final SshCommands ssh;
 
   /**
+   * @param ledger on which every command is, before it is sent
    * @param clock ours, against which the clocks of the hosts are measured
    */
-  public HostCommandsByInventory(HostInventory hosts, Clock clock) {
+  public HostCommandsByInventory(
+      HostInventory hosts, HostLedger ledger, HostLimits limits, Clock clock) {
+    HostGate gate = new HostGate(ledger, limits);
     Map<String, Connection.Ssh> overSsh = new LinkedHashMap<>();
     hosts
         .connections()
@@ -28,9 +33,9 @@ public final class HostCommandsByInventory implements HostCommands, AutoCloseabl
               }
             });
     this.connections = hosts.connections();
-    this.local = new LocalCommands(false);
-    this.localWithSudo = new LocalCommands(!LocalCommands.root());
-    this.ssh = new SshCommands(overSsh, clock);
+    this.local = new LocalCommands(false, gate);
+    this.localWithSudo = new LocalCommands(!LocalCommands.root(), gate);
+    this.ssh = new SshCommands(overSsh, gate, clock);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.shindan.collectors.host;
 
+import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
@@ -10,17 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands on the machine we are on. Thread-safe. */
 public final class LocalCommands implements HostCommands {
   private final boolean sudo;
+  private final HostGate gate;
+  private final Semaphore sessions;
 
   /**
    * @param sudo whether privileged commands go through {@code sudo -n}; pointless for root
    */
-  public LocalCommands(boolean sudo) {
+  LocalCommands(boolean sudo, HostGate gate) {
     this.sudo = sudo;
+    this.gate = gate;
+    this.sessions = new Semaphore(gate.limits().sessionsMax(), true);
   }
 
   /** Whether this process runs as root. */
@@ -35,7 +41,27 @@ public final class LocalCommands implements HostCommands {
   @Override
   public CommandResult run(String host, Command command, CallContext context)
       throws InterruptedException {
-    GuardedCommand guarded = GuardedCommand.of(command, context.timeout(), sudo);
+    GuardedCommand guarded =
+        GuardedCommand.of(
+            command,
+            context.timeout(),
+            sudo,
+            Politeness.words(
+                command.cost(), gate.limits(), program -> Files.isExecutable(Path.of(program))));
+    sessions.acquire();
+    try {
+      return gate.pass(
+          Inventory.hostPart(host),
+          context.investigation(),
+          guarded,
+          context.timeout(),
+          () -> ended(guarded));
+    } finally {
+      sessions.release();
+    }
+  }
+
+  private static CommandResult ended(GuardedCommand guarded) throws InterruptedException {
     long began = System.nanoTime();
     Process process;
     try {

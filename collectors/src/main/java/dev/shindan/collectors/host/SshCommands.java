@@ -40,7 +40,7 @@ public final class SshCommands implements HostCommands, AutoCloseable {
    * @param hosts by name
    * @param clock ours, against which the clocks of the hosts are measured
    */
-  public SshCommands(Map<String, Connection.Ssh> hosts, Clock clock) {
+  SshCommands(Map<String, Connection.Ssh> hosts, HostGate gate, Clock clock) {
     client = client();
     client.start();
     Map<Path, KnownHosts> files = new HashMap<>();
@@ -49,7 +49,9 @@ public final class SshCommands implements HostCommands, AutoCloseable {
             links.put(
                 name,
                 new SshLink(
+                    name,
                     host,
+                    gate,
                     client,
                     files.computeIfAbsent(host.knownHosts(), KnownHosts::new),
                     clock)));
@@ -61,7 +63,7 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     SshLink link = links.get(Inventory.hostPart(host));
     return link == null
         ? new CommandResult.NotRun(FailureKind.UNREACHABLE, "'" + host + "' is not an SSH host")
-        : link.run(command, context.timeout());
+        : link.run(command, context);
   }
 
   @Override

@@ -41,11 +41,19 @@ final class SshExec {
 
   static CommandResult run(SshLink.Up up, GuardedCommand command)
       throws IOException, InterruptedException {
+    return run(up, command, command.shellLine());
+  }
+
+  /**
+   * @param line what the login shell is to read, when that is not the quoted command
+   */
+  static CommandResult run(SshLink.Up up, GuardedCommand command, String line)
+      throws IOException, InterruptedException {
     HeadAndTail stdout = new HeadAndTail();
     FirstLines stderr = new FirstLines();
     CountDownLatch ended = new CountDownLatch(1);
     long began = System.nanoTime();
-    ChannelExec channel = open(up, command, stdout, stderr, ended);
+    ChannelExec channel = open(up, command, line, stdout, stderr, ended);
     try {
       if (!ended.await(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         // Its own timeout should have ended it by now. The host may be overloaded, so the others
@@ -63,14 +71,14 @@ final class SshExec {
   private static ChannelExec open(
       SshLink.Up up,
       GuardedCommand command,
+      String line,
       HeadAndTail stdout,
       FirstLines stderr,
       CountDownLatch ended)
       throws NotOpened, InterruptedException {
     try {
       ChannelExec channel =
-          up.session()
-              .createExecChannel(command.shellLine().getBytes(StandardCharsets.UTF_8), null, null);
+          up.session().createExecChannel(line.getBytes(StandardCharsets.UTF_8), null, null);
       channel.setOut(stdout);
       channel.setErr(stderr);
       channel.addCloseFutureListener(closed -> ended.countDown());

@@ -16,6 +16,9 @@ final class SshFailure {
   private SshFailure() {}
 
   static CommandResult.NotRun of(Connection.Ssh host, Throwable thrown) {
+    if (thrown instanceof SshLogin.Refused refused) {
+      return refused.why();
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       CommandResult.NotRun known = known(host, cause);
       if (known != null) {

@@ -1,5 +1,7 @@
 package dev.shindan.collectors.host;
 
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.Cost;
 import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -7,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,9 @@ final class SshLink {
     record Failed(CommandResult.NotRun why) implements Attempt {}
   }
 
+  private final String name;
   private final Connection.Ssh host;
+  private final HostGate gate;
   private final SshLogin login;
   private final HostKeyGuard guard;
   private static final int ATTEMPTS_MAX = 6;
@@ -40,13 +46,25 @@ final class SshLink {
   private final Semaphore sessions;
   private final ReentrantLock connecting = new ReentrantLock(true);
   private volatile @Nullable Up up;
+  private volatile @Nullable Set<String> programs;
   private CommandResult.@Nullable NotRun failure;
   private long failedAtNanos;
 
-  SshLink(Connection.Ssh host, SshClient client, KnownHosts knownHosts, Clock clock) {
+  /**
+   * @param name of the host in the inventory
+   */
+  SshLink(
+      String name,
+      Connection.Ssh host,
+      HostGate gate,
+      SshClient client,
+      KnownHosts knownHosts,
+      Clock clock) {
+    this.name = name;
     this.host = host;
+    this.gate = gate;
     this.guard = new HostKeyGuard(host, knownHosts);
-    this.login = new SshLogin(host, client, this, clock);
+    this.login = new SshLogin(name, host, client, this, gate, clock);
     this.sessions = new Semaphore(host.sessionsMax(), true);
   }
 
@@ -58,7 +76,8 @@ final class SshLink {
     return guard.knownKeyTypes();
   }
 
-  CommandResult run(Command command, Duration timeout) throws InterruptedException {
+  CommandResult run(Command command, CallContext context) throws InterruptedException {
+    Duration timeout = context.timeout();
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     if (!sessions.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
       return new CommandResult.NotRun(
@@ -67,28 +86,25 @@ final class SshLink {
               .formatted(host, host.sessionsMax(), timeout.toMillis()));
     }
     try {
-      return runInSession(command, deadlineNanos);
+      return runInSession(command, context.investigation(), deadlineNanos);
     } finally {
       sessions.release();
     }
   }
 
-  private CommandResult runInSession(Command command, long deadlineNanos)
+  private CommandResult runInSession(Command command, String asker, long deadlineNanos)
       throws InterruptedException {
     IOException lost = new IOException("no connection");
     // A kept connection may turn out to be dead; a second one is new. And sshd counts a session
     // until its program is reaped, which may be a moment after the answer reached us.
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      switch (connected(left(deadlineNanos))) {
+      switch (connected(asker, left(deadlineNanos))) {
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
         }
         case Attempt.Made(Up made) -> {
-          GuardedCommand guarded =
-              GuardedCommand.of(
-                  command, left(deadlineNanos), host.sudo() && !"root".equals(host.user()));
           try {
-            return SshExec.run(made, guarded);
+            return sent(made, command, asker, left(deadlineNanos));
           } catch (SshExec.NotOpened notOpened) {
             lost = notOpened;
             if (left(deadlineNanos).compareTo(PAUSE) <= 0) {
@@ -104,7 +120,39 @@ final class SshLink {
     return SshFailure.of(host, lost);
   }
 
-  private Attempt connected(Duration within) throws InterruptedException {
+  private CommandResult sent(Up made, Command command, String asker, Duration within)
+      throws IOException, InterruptedException {
+    GuardedCommand guarded =
+        GuardedCommand.of(
+            command,
+            within,
+            host.sudo() && !"root".equals(host.user()),
+            politeness(made, command.cost(), asker, within));
+    return gate.pass(name, asker, guarded, within, () -> SshExec.run(made, guarded));
+  }
+
+  /** Which of the programs are there is asked once, when the first heavy command comes. */
+  private List<String> politeness(Up made, Cost cost, String asker, Duration within)
+      throws IOException, InterruptedException {
+    if (cost != Cost.HEAVY) {
+      return List.of();
+    }
+    Set<String> found = programs;
+    if (found == null) {
+      GuardedCommand ask =
+          GuardedCommand.of(
+              Command.of("/bin/ls", "-d", Politeness.NICE, Politeness.IONICE), within, false);
+      found =
+          gate.pass(name, asker, ask, within, () -> SshExec.run(made, ask))
+                  instanceof CommandResult.Exited exited
+              ? exited.stdout().text().lines().collect(Collectors.toSet())
+              : Set.of();
+      programs = found;
+    }
+    return Politeness.words(cost, gate.limits(), found::contains);
+  }
+
+  private Attempt connected(String asker, Duration within) throws InterruptedException {
     Up known = up;
     if (known != null && known.session().isOpen()) {
       return new Attempt.Made(known);
@@ -114,13 +162,13 @@ final class SshLink {
           new CommandResult.NotRun(FailureKind.TIMED_OUT, host + ": still connecting"));
     }
     try {
-      return connectedAlone(within);
+      return connectedAlone(asker, within);
     } finally {
       connecting.unlock();
     }
   }
 
-  private Attempt connectedAlone(Duration within) throws InterruptedException {
+  private Attempt connectedAlone(String asker, Duration within) throws InterruptedException {
     Up known = up;
     if (known != null && known.session().isOpen()) {
       return new Attempt.Made(known);
@@ -134,7 +182,7 @@ final class SshLink {
       return new Attempt.Failed(before);
     }
     try {
-      Up made = login.attempt(within);
+      Up made = login.attempt(asker, within);
       up = made;
       failure = null;
       return new Attempt.Made(made);

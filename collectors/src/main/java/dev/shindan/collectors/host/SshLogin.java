@@ -1,9 +1,9 @@
 package dev.shindan.collectors.host;
 
+import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -22,26 +22,34 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/** Connects to one host, logs in with its key and measures its clock. */
+/** Connects to one host, logs in with its key and asks for its shell and clock. */
 final class SshLogin {
   /** When reaching the host takes longer, there is too much doubt about its clock. */
   private static final Duration ROUND_TRIP_MAX = Duration.ofSeconds(2);
 
-  private static final Command DATE = Command.of("/bin/date", "+%s.%N");
-
+  private final String name;
   private final Connection.Ssh host;
   private final SshClient client;
   private final SshLink link;
+  private final HostGate gate;
   private final Clock clock;
 
-  SshLogin(Connection.Ssh host, SshClient client, SshLink link, Clock clock) {
+  SshLogin(
+      String name,
+      Connection.Ssh host,
+      SshClient client,
+      SshLink link,
+      HostGate gate,
+      Clock clock) {
+    this.name = name;
     this.host = host;
+    this.gate = gate;
     this.client = client;
     this.link = link;
     this.clock = clock;
   }
 
-  SshLink.Up attempt(Duration within) throws IOException, InterruptedException {
+  SshLink.Up attempt(String asker, Duration within) throws IOException, InterruptedException {
     Duration limit = within.compareTo(host.connectTimeout()) < 0 ? within : host.connectTimeout();
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     KeyPair key = key();
@@ -57,7 +65,7 @@ final class SshLogin {
               .verify(limit)
               .getSession();
       Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
-      return loggedIn(session, key, deadlineNanos, roundTrip);
+      return loggedIn(session, key, asker, deadlineNanos, roundTrip);
     } catch (InterruptedIOException stopped) {
       if (stopped instanceof SocketTimeoutException) {
         throw stopped;
@@ -67,13 +75,14 @@ final class SshLogin {
   }
 
   private SshLink.Up loggedIn(
-      ClientSession session, KeyPair key, long deadlineNanos, Duration roundTrip)
+      ClientSession session, KeyPair key, String asker, long deadlineNanos, Duration roundTrip)
       throws IOException, InterruptedException {
     boolean done = false;
     try {
       session.addPublicKeyIdentity(key);
       session.auth().verify(left(deadlineNanos));
-      SshLink.Up up = new SshLink.Up(session, clockOffset(session, left(deadlineNanos), roundTrip));
+      SshLink.Up up =
+          new SshLink.Up(session, firstWords(session, asker, left(deadlineNanos), roundTrip));
       done = true;
       return up;
     } finally {
@@ -84,34 +93,63 @@ final class SshLogin {
   }
 
   /**
-   * The host's clock minus ours. What {@code date} said was true half a round trip before it
-   * arrived; when it was asked says nothing, for a login shell may take seconds to start.
+   * Asks which shell reads our lines, and measures the host's clock minus ours. What {@code date}
+   * said was true half a round trip before it arrived; when it was asked says nothing, for a login
+   * shell may take seconds to start.
    *
    * @param roundTrip how long the TCP handshake took
    */
-  private Optional<Duration> clockOffset(ClientSession session, Duration within, Duration roundTrip)
+  private Optional<Duration> firstWords(
+      ClientSession session, String asker, Duration within, Duration roundTrip)
       throws IOException, InterruptedException {
+    GuardedCommand asked = LoginShell.guarded(within);
     CommandResult result =
-        SshExec.run(
-            new SshLink.Up(session, Optional.empty()), GuardedCommand.of(DATE, within, false));
+        gate.pass(
+            name,
+            asker,
+            asked,
+            within,
+            () ->
+                SshExec.run(
+                    new SshLink.Up(session, Optional.empty()), asked, LoginShell.question(within)));
     Instant answered = clock.instant();
-    if (roundTrip.compareTo(ROUND_TRIP_MAX) > 0) {
-      return Optional.empty();
+    LoginShell shell =
+        LoginShell.of(
+            switch (result) {
+              case CommandResult.Exited exited -> exited.stdout().text();
+              case CommandResult.NotRun not -> throw new Refused(not);
+              case CommandResult.Denied denied ->
+                  throw new Refused(
+                      new CommandResult.NotRun(FailureKind.NOT_PERMITTED, denied.reason()));
+            });
+    if (!shell.understood()) {
+      throw new Refused(
+          new CommandResult.NotRun(
+              FailureKind.NOT_PERMITTED,
+              "%s: the login shell of %s is %s; sh, bash, dash, ash or zsh was expected, for the"
+                      .formatted(
+                          host, host.user(), shell.name().isEmpty() ? "unknown" : shell.name())
+                  + " arguments of a command may not arrive whole in another"));
     }
-    if (result instanceof CommandResult.Exited exited && exited.status() == 0) {
-      String text = exited.stdout().text().strip();
-      // Without nanoseconds (BusyBox) the N stays as it is or is missing.
-      if (text.matches("\\d{1,12}(\\.\\d{1,9})?")) {
-        BigDecimal seconds = new BigDecimal(text);
-        Instant theirs =
-            Instant.ofEpochSecond(
-                seconds.longValue(),
-                seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
-        Instant ours = answered.minus(roundTrip.dividedBy(2));
-        return Optional.of(Duration.between(ours, theirs));
-      }
+    return roundTrip.compareTo(ROUND_TRIP_MAX) > 0
+        ? Optional.empty()
+        : shell
+            .clock()
+            .map(theirs -> Duration.between(answered.minus(roundTrip.dividedBy(2)), theirs));
+  }
+
+  /** The host answered, but not as it must. */
+  static final class Refused extends IOException {
+    private final transient CommandResult.NotRun why;
+
+    Refused(CommandResult.NotRun why) {
+      super(why.detail());
+      this.why = why;
     }
-    return Optional.empty();
+
+    CommandResult.NotRun why() {
+      return why;
+    }
   }
 
   @SuppressWarnings("NullAway") // the library takes null for "no session"

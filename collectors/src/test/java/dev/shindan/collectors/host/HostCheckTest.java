@@ -20,7 +20,7 @@ final class HostCheckTest {
   @Test
   void missingProgramsAreNamed() throws Exception {
     HostReport report =
-        new HostCheck(hosts, new LocalCommands(false))
+        new HostCheck(hosts, Gates.commandsHere())
             .check(
                 "localhost",
                 List.of("/bin/ls", "/usr/bin/no-such-program", "/usr/bin/env"),

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LocalCommandsTest {
-  private final HostCommands commands = new LocalCommands(false);
+  private final HostCommands commands = Gates.commandsHere();
 
   @Test
   void programsEndWithTheirOutputAndStatus() throws Exception {
@@ -43,7 +43,8 @@ final class LocalCommandsTest {
   @Test
   void hostsOutsideTheInventoryAreNotTouched() throws Exception {
     try (HostCommandsByInventory byInventory =
-        new HostCommandsByInventory(HostInventory.ofThisMachine("me"), Clock.systemUTC())) {
+        new HostCommandsByInventory(
+            HostInventory.ofThisMachine("me"), Gates.ledger(), Gates.WIDE, Clock.systemUTC())) {
       assertThat(byInventory.run("elsewhere", Command.of("/bin/true"), within(60)))
           .isInstanceOf(CommandResult.NotRun.class);
       assertThat(byInventory.run("localhost:/data", Command.of("/bin/true"), within(60)))

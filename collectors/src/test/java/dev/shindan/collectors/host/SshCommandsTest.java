@@ -105,7 +105,9 @@ final class SshCommandsTest {
             () -> {
               try (SshCommands fresh =
                   new SshCommands(
-                      Map.of("app1", server.connection(knownHosts, "user", false)), ahead)) {
+                      Map.of("app1", server.connection(knownHosts, "user", false)),
+                      Gates.wide(),
+                      ahead)) {
                 CommandResult result = fresh.run("app1", Command.of("/bin/true"), within(60));
                 assertThat(exited(result).clockOffset())
                     .hasValueSatisfying(
@@ -275,7 +277,7 @@ final class SshCommandsTest {
   }
 
   private static SshCommands commands(Connection.Ssh connection) {
-    return new SshCommands(Map.of("app1", connection), Clock.systemUTC());
+    return new SshCommands(Map.of("app1", connection), Gates.wide(), Clock.systemUTC());
   }
 
   private static CallContext within(int seconds) {

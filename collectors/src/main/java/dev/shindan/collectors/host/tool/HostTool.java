@@ -58,7 +58,7 @@ final class HostTool implements Tool {
         pause.of(question.secondSampleAfter().orElseThrow());
       }
       for (Command command : asked) {
-        switch (run(host, command, context)) {
+        switch (run(host, command.costing(spec().cost()), context)) {
           case Settled settled -> {
             return new Fetched.Settled(settled.answer());
           }
@@ -93,7 +93,7 @@ final class HostTool implements Tool {
     if (!question.escalates() || command.privileged() || !refused) {
       return first;
     }
-    Ran second = once(host, new Command(command.argv(), true), context);
+    Ran second = once(host, new Command(command.argv(), true, command.cost()), context);
     // when privileges do not help either, the plain refusal says what is missing
     return second instanceof Printed ? second : first;
   }
@@ -104,6 +104,7 @@ final class HostTool implements Tool {
           new Settled(
               new ToolAnswer.Failed(
                   not.kind(), "`" + command.line() + "` on " + host + ": " + not.detail()));
+      case CommandResult.Denied denied -> new Settled(new ToolAnswer.Denied(denied.reason()));
       case CommandResult.Exited exited ->
           ExitJudgement.of(host, command, exited, question.keepsPart())
               .<Ran>map(Settled::new)
