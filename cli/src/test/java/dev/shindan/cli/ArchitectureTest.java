@@ -27,6 +27,7 @@ final class ArchitectureTest {
               "source",
               "signal",
               "tool",
+              "tool.telemetry",
               "trail",
               "catalogue",
               "reason",

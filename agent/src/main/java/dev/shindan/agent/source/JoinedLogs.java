@@ -84,8 +84,6 @@ public final class JoinedLogs implements LogSource {
     TreeMap<Instant, Long> byStart = new TreeMap<>();
     found.forEach(
         one -> one.counts().forEach(at -> byStart.merge(at.start(), at.lines(), Long::sum)));
-    return byStart.entrySet().stream()
-        .map(at -> new LogCount(at.getKey(), at.getValue()))
-        .toList();
+    return byStart.entrySet().stream().map(at -> new LogCount(at.getKey(), at.getValue())).toList();
   }
 }

@@ -19,7 +19,17 @@ public enum LogLevel {
       case "info", "information", "notice", "log", "i", "5", "6" -> INFO;
       case "warn", "warning", "w", "4" -> WARNING;
       case "error", "err", "severe", "e", "3" -> ERROR;
-      case "fatal", "critical", "crit", "alert", "emerg", "emergency", "panic", "f", "0", "1", "2" ->
+      case "fatal",
+          "critical",
+          "crit",
+          "alert",
+          "emerg",
+          "emergency",
+          "panic",
+          "f",
+          "0",
+          "1",
+          "2" ->
           FATAL;
       default -> UNKNOWN;
     };
