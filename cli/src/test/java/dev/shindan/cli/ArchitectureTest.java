@@ -28,6 +28,7 @@ final class ArchitectureTest {
               "signal",
               "tool",
               "fleet",
+              "tool.telemetry",
               "trail",
               "catalogue",
               "reason",

@@ -1,7 +1,9 @@
 package dev.shindan.collectors.prometheus;
 
+import dev.shindan.collectors.http.StoreAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,16 +18,9 @@ import java.util.Optional;
 public record PrometheusSettings(
     URI url, Optional<String> token, Duration timeout, int seriesMax, int responseBytesMax) {
   public PrometheusSettings {
-    String scheme = String.valueOf(url.getScheme());
-    if (!scheme.matches("https?") || url.getHost() == null) {
-      throw new IllegalArgumentException("url must be http:// or https:// with a host");
-    }
-    if (url.getQuery() != null || url.getFragment() != null) {
-      throw new IllegalArgumentException("url must have no query and no fragment");
-    }
-    if (timeout.isNegative() || timeout.isZero() || seriesMax < 1 || responseBytesMax < 1024) {
-      throw new IllegalArgumentException(
-          "timeout and seriesMax must be above 0, responseBytesMax 1024 or more");
+    var _ = new StoreAddress(url, token, Map.of(), timeout, responseBytesMax);
+    if (seriesMax < 1) {
+      throw new IllegalArgumentException("seriesMax must be 1 or more");
     }
   }
 
@@ -40,10 +35,12 @@ public record PrometheusSettings(
     return "PrometheusSettings[" + address() + ", seriesMax=" + seriesMax + "]";
   }
 
+  StoreAddress store() {
+    return new StoreAddress(url, token, Map.of(), timeout, responseBytesMax);
+  }
+
   /** The URL as it may be shown: without user info and trailing slashes. */
   String address() {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    String path = url.getRawPath() == null ? "" : url.getRawPath().replaceFirst("/+$", "");
-    return url.getScheme() + "://" + url.getHost() + port + path;
+    return store().shown();
   }
 }

@@ -7,6 +7,7 @@ import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Reason;
 import dev.shindan.agent.source.Selection.Unavailable;
 import dev.shindan.agent.source.Series;
+import dev.shindan.collectors.http.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,16 +119,11 @@ final class RangeAnswer {
     String type = root.path("errorType").asText("unknown");
     Reason reason = type.equals("timeout") ? Reason.TIMED_OUT : Reason.UNREADABLE;
     return new Unavailable(
-        reason, origin + " answered error " + type + ": " + shortened(root.path("error").asText()));
+        reason,
+        origin + " answered error " + type + ": " + Reply.shortened(root.path("error").asText()));
   }
 
   private Unavailable unreadable(String why) {
-    return new Unavailable(Reason.UNREADABLE, origin + ": " + shortened(why));
-  }
-
-  /** One line of at most 300 characters. */
-  static String shortened(String text) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+    return new Unavailable(Reason.UNREADABLE, origin + ": " + Reply.shortened(why));
   }
 }

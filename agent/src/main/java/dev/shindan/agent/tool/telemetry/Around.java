@@ -1,0 +1,73 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.source.Selection;
+import dev.shindan.agent.tool.Argument;
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.ToolCall;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The stretches of time around an onset that the telemetry tools look at. */
+final class Around {
+  /** Later than this after the onset an incident is told by what came first. */
+  private static final Duration AFTER_MAX = Duration.ofMinutes(30);
+
+  private Around() {}
+
+  /** How far before the onset a call reaches. */
+  static Argument minutes(int byDefault) {
+    return Argument.number(
+        "minutes", "minutes before the onset to compare with or begin at", byDefault, 1, 1440);
+  }
+
+  /** From some minutes before the onset until now, but at most half an hour after the onset. */
+  static Window both(ToolCall call, CallContext context) {
+    return new Window(before(call, context).start(), since(context).end());
+  }
+
+  /** The stretch before the onset. */
+  static Window before(ToolCall call, CallContext context) {
+    long minutes = Long.parseLong(call.arguments().getOrDefault("minutes", "15"));
+    Instant onset = onset(context);
+    return new Window(onset.minus(Duration.ofMinutes(minutes)), onset);
+  }
+
+  /** The stretch since the onset. */
+  static Window since(CallContext context) {
+    Instant onset = onset(context);
+    Instant latest = onset.plus(AFTER_MAX);
+    return new Window(onset, context.now().isBefore(latest) ? context.now() : latest);
+  }
+
+  /** An onset that our clock has not reached yet is a clock apart, not a window upside down. */
+  static Instant onset(CallContext context) {
+    return context.onset().isAfter(context.now()) ? context.now() : context.onset();
+  }
+
+  static FailureKind kind(Selection.Reason reason) {
+    return switch (reason) {
+      case UNREACHABLE -> FailureKind.UNREACHABLE;
+      case CONNECTION_REFUSED -> FailureKind.CONNECTION_REFUSED;
+      case AUTHENTICATION_FAILED -> FailureKind.AUTHENTICATION_FAILED;
+      case TIMED_OUT -> FailureKind.TIMED_OUT;
+      case UNREADABLE -> FailureKind.UNREADABLE;
+    };
+  }
+
+  static Optional<String> text(ToolCall call, String argument) {
+    return Optional.ofNullable(call.arguments().get(argument));
+  }
+
+  static int number(ToolCall call, String argument, int otherwise) {
+    return Integer.parseInt(call.arguments().getOrDefault(argument, Integer.toString(otherwise)));
+  }
+
+  /** One line of at most {@code max} characters. */
+  static String shortened(String text, int max) {
+    String line = text.lines().findFirst().orElse("").strip();
+    return line.length() <= max ? line : line.substring(0, max);
+  }
+}
