@@ -9,6 +9,8 @@
 #   lab.sh fault list              name, component, fault kind, text of every fault
 #   lab.sh fault truth NAME        the same of one fault: name|component|kind|text
 #   lab.sh fault inject NAME       and: fault undo [NAME]; without a name all that are in
+#   lab.sh sweep [NAME...]         every fault with its alert, verdicts scored into evals/lab-sweep.md; --help for more
+#   lab.sh record DIR [NAME...]    the same, and each becomes a replayable case in DIR
 #   lab.sh load start [RATE]       orders a second from outside (20), for three hours; and: load stop
 #   lab.sh mon start [--zipkin]    Prometheus, Alertmanager, blackbox exporter; and: mon stop
 #   lab.sh sudoers FILE            what diag may do as root, on every host
@@ -36,6 +38,8 @@ main() {
     sh) need_root; in_host "$@" ;;
     ssh) ssh_to "$@" ;;
     fault) fault_command "$@" ;;
+    sweep) need_root; exec "$HERE/sweep.py" "$@" ;;
+    record) need_root; exec "$HERE/sweep.py" --record "${1:?lab.sh record DIR}" --results "$1/sweep.jsonl" "${@:2}" ;;
     load) alone; load_command "$@" ;;
     mon) alone; mon_command_line "$@" ;;
     sudoers) alone; install_sudoers "${1:?lab.sh sudoers FILE}" ;;
