@@ -201,6 +201,7 @@ def main():
             rows = [json.loads(line) for line in results]
     if given.names:
         rows = [row for row in rows if row["fault"] not in given.names]
+    os.makedirs(os.path.dirname(os.path.abspath(given.results)), exist_ok=True)
     end = time.monotonic() + SWEEP_SECONDS
     with Server() as server:
         for name in names:

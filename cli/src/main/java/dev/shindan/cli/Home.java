@@ -19,6 +19,11 @@ record Home(Path root, Path settingsFile, Map<String, String> environment) {
     return beside("hosts.yaml");
   }
 
+  /** What overrides the tools' commands; need not be there. */
+  Path commandsFile() {
+    return settingsFile.toAbsolutePath().resolveSibling("commands.yaml");
+  }
+
   /** The fault catalogue beside the settings, or the one that ships with Shindan. */
   Path faults() {
     return beside("faults").orElse(root.resolve("config/faults"));

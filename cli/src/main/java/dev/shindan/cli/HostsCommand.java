@@ -5,7 +5,6 @@ import dev.shindan.agent.tool.CallContext;
 import dev.shindan.collectors.host.HostCheck;
 import dev.shindan.collectors.host.HostReport;
 import dev.shindan.collectors.host.Sudoers;
-import dev.shindan.collectors.host.tool.HostTools;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +48,11 @@ final class HostsCommand {
             new CallContext(
                 "hosts check", shindan.clock().instant(), shindan.clock().instant(), CHECK_TIME);
         HostReport report =
-            check.check(host, HostTools.programs(), HostTools.privileged(), context);
+            check.check(
+                host,
+                shindan.commandSettings().programPaths(),
+                shindan.commandSettings().privileged(),
+                context);
         fit &= report.failure().isEmpty();
         System.out.println(words(report));
       }
@@ -64,7 +67,9 @@ final class HostsCommand {
   int sudoers(
       @Option(names = "--user", defaultValue = "shindan", description = "the login user")
           String user) {
-    Sudoers.lines(user, HostTools.privileged()).forEach(System.out::println);
+    try (Shindan shindan = open()) {
+      Sudoers.lines(user, shindan.commandSettings().privileged()).forEach(System.out::println);
+    }
     return Main.DONE;
   }
 

@@ -19,6 +19,7 @@ import dev.shindan.agent.triage.Identifiers;
 import dev.shindan.agent.triage.Scoping;
 import dev.shindan.collectors.host.HostCommandsByInventory;
 import dev.shindan.collectors.host.HostInventory;
+import dev.shindan.collectors.host.tool.CommandSettings;
 import dev.shindan.collectors.host.tool.HostTools;
 import dev.shindan.collectors.prometheus.PrometheusSource;
 import dev.shindan.store.SqlStore;
@@ -38,6 +39,7 @@ final class Shindan implements AutoCloseable {
   private final Settings settings;
   private final HostInventory hosts;
   private final HostCommandsByInventory commands;
+  private final CommandSettings commandSettings;
   private final Optional<PrometheusSource> prometheus;
   private final Toolbox toolbox;
   private final HostLedger ledger = new LedgerOfTheStore(() -> openStore().hosts());
@@ -50,7 +52,8 @@ final class Shindan implements AutoCloseable {
     this.hosts = hosts;
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
     this.prometheus = settings.prometheusSettings().map(PrometheusSource::new);
-    List<Tool> tools = new ArrayList<>(HostTools.all(commands));
+    this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
+    List<Tool> tools = new ArrayList<>(HostTools.all(commands, commandSettings));
     prometheus.ifPresent(
         source ->
             tools.add(
@@ -99,6 +102,11 @@ final class Shindan implements AutoCloseable {
 
   HostCommandsByInventory commands() {
     return commands;
+  }
+
+  /** What the operator overrides in the tools' commands. */
+  CommandSettings commandSettings() {
+    return commandSettings;
   }
 
   Toolbox toolbox() {

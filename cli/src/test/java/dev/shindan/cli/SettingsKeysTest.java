@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.shindan.collectors.host.tool.CommandSettings;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The example of the settings shows every key there is, and none that there is not. */
 final class SettingsKeysTest {
   /** A key that is commented out: {@code # key: value}, at its place in the tree. */
-  private static final Pattern COMMENTED = Pattern.compile("^( *)# ?( *[a-z][A-Za-z]*:( .*)?)$");
+  private static final Pattern COMMENTED = Pattern.compile("^( *)# ?( *[a-z/][A-Za-z/_]*:( .*)?)$");
 
   @Test
   void theExampleAndTheSettingsHaveTheSameKeys() throws IOException {
@@ -40,19 +41,32 @@ final class SettingsKeysTest {
             });
   }
 
+  @Test
+  void theExampleOfTheCommandsIsReadAlsoWithItsCommentsTakenAway() {
+    String everything = withoutComments(Repository.text("config/commands.yaml"));
+    CommandSettings settings =
+        new dev.shindan.agent.settings.StrictYaml(Map.of())
+            .parse("config/commands.yaml", everything, CommandSettings.class);
+    assertThat(settings.programs()).isPresent();
+    assertThat(settings.tools()).isPresent();
+  }
+
   private static Set<String> keysOfTheExample() throws IOException {
-    String everything =
-        Repository.text("config/shindan.yaml")
-            .lines()
-            .map(
-                line -> {
-                  Matcher commented = COMMENTED.matcher(line);
-                  return commented.matches() ? commented.group(1) + commented.group(2) : line;
-                })
-            .collect(Collectors.joining("\n"));
+    String everything = withoutComments(Repository.text("config/shindan.yaml"));
     Set<String> keys = new TreeSet<>();
     collect("", new ObjectMapper(new YAMLFactory()).readTree(everything), keys);
     return keys;
+  }
+
+  private static String withoutComments(String example) {
+    return example
+        .lines()
+        .map(
+            line -> {
+              Matcher commented = COMMENTED.matcher(line);
+              return commented.matches() ? commented.group(1) + commented.group(2) : line;
+            })
+        .collect(Collectors.joining("\n"));
   }
 
   private static void collect(String path, JsonNode tree, Set<String> keys) {

@@ -43,10 +43,23 @@ public final class HostTools {
         .toList();
   }
 
+  /** The tools as {@code commands.yaml} lets them be used. */
+  public static List<Tool> all(HostCommands commands, CommandSettings settings) {
+    return all(settings.over(commands)).stream().map(settings::over).toList();
+  }
+
+  static List<String> names() {
+    return QUESTIONS.stream().map(question -> question.spec().name()).toList();
+  }
+
+  /** All commands that the tools run with their default arguments. */
+  static List<Command> commands() {
+    return QUESTIONS.stream().flatMap(question -> byDefault(question).stream()).toList();
+  }
+
   /** Absolute paths of all programs that the tools run with their default arguments. */
   public static List<String> programs() {
-    return QUESTIONS.stream()
-        .flatMap(question -> byDefault(question).stream())
+    return commands().stream()
         .map(command -> command.argv().getFirst())
         .distinct()
         .sorted()
