@@ -157,8 +157,12 @@ public final class HostLogs implements LogSource {
       CallContext context = new CallContext("log search", window, window, left);
       return switch (commands.run(query.target().name(), command, context)) {
         case CommandResult.NotRun not -> {
-          leftOut(where + ": " + not.detail());
-          failure = failure.or(() -> Optional.of(unavailable(not.kind(), not.detail())));
+          unanswered(where, unavailable(not.kind(), not.detail()));
+          yield Optional.empty();
+        }
+        case CommandResult.Denied denied -> {
+          unanswered(
+              where, new LogAnswer.Unavailable(Reason.UNREACHABLE, "denied: " + denied.reason()));
           yield Optional.empty();
         }
         case CommandResult.Exited exited -> {
@@ -171,6 +175,11 @@ public final class HostLogs implements LogSource {
           yield Optional.of(exited);
         }
       };
+    }
+
+    private void unanswered(String where, LogAnswer.Unavailable why) {
+      leftOut(where + ": " + why.detail());
+      failure = failure.or(() -> Optional.of(why));
     }
 
     private void leftOut(String why) {
