@@ -1,0 +1,86 @@
+package dev.shindan.collectors.host.logs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.source.LogLevel;
+import dev.shindan.agent.source.LogLine;
+import dev.shindan.agent.source.LogQuery;
+import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.collectors.host.Command;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The template by which the systemd journal is searched, and the reading of what it prints. */
+final class HostJournal {
+  private HostJournal() {}
+
+  /**
+   * The newest lines, as older versions cannot count from the oldest; words are matched by the
+   * journal itself, as PCRE without regard to case.
+   */
+  static Command search(LogQuery query) {
+    List<String> argv = new ArrayList<>();
+    argv.addAll(List.of("/usr/bin/journalctl", "--no-pager", "-o", "json"));
+    argv.add("--output-fields=PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,MESSAGE");
+    argv.add("--since=@" + query.window().start().getEpochSecond());
+    argv.add("--until=@" + (query.window().end().getEpochSecond() + 1));
+    argv.addAll(List.of("-n", Integer.toString(query.linesMax() + 1)));
+    argv.addAll(List.of("-p", priority(query.atLeast())));
+    query.text().ifPresent(text -> argv.add("--grep=\\Q" + text.replace("\\E", "") + "\\E"));
+    return new Command(argv, false);
+  }
+
+  static List<LogLine> read(RawOutput printed) {
+    List<LogLine> lines = new ArrayList<>();
+    for (String line : printed.text().lines().toList()) {
+      JsonNode entry = entry(line);
+      String micros = entry.path("__REALTIME_TIMESTAMP").asText();
+      if (!micros.matches("\\d{1,18}")) {
+        continue;
+      }
+      String identifier = entry.path("SYSLOG_IDENTIFIER").asText("");
+      lines.add(
+          new LogLine(
+              Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS),
+              entry.path("_SYSTEMD_UNIT").asText(identifier),
+              LogLevel.of(entry.path("PRIORITY").asText("6")),
+              message(entry.path("MESSAGE"))));
+    }
+    return lines;
+  }
+
+  private static JsonNode entry(String line) {
+    try {
+      JsonNode entry = Json.MAPPER.readTree(line);
+      return entry == null ? Json.MAPPER.createObjectNode() : entry;
+    } catch (JsonProcessingException cut) {
+      return Json.MAPPER.createObjectNode();
+    }
+  }
+
+  /** A message that is not UTF-8 is an array of bytes. */
+  private static String message(JsonNode message) {
+    if (!message.isArray()) {
+      return message.asText("");
+    }
+    byte[] bytes = new byte[message.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) message.get(i).asInt();
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String priority(LogLevel atLeast) {
+    return switch (atLeast) {
+      case UNKNOWN, DEBUG -> "debug";
+      case INFO -> "info";
+      case WARNING -> "warning";
+      case ERROR -> "err";
+      case FATAL -> "crit";
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Spans from Grafana Tempo. */
+@NullMarked
+package dev.shindan.collectors.tempo;
+
+import org.jspecify.annotations.NullMarked;
