@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The benchmarks that can be measured, by name. */
 public final class Datasets {
-  private static final List<Dataset> ALL = List.of();
+  private static final List<Dataset> ALL = List.of(new Loghub());
 
   private Datasets() {}
 
