@@ -167,6 +167,11 @@ public final class SqlStore implements AutoCloseable {
   }
 
   private static void migrate(DataSource database, Map<String, String> dialect) {
+    // most processes find the tables as they should be, and loading Flyway takes longer than the
+    // rest
+    if (Migrated.upToDate(database)) {
+      return;
+    }
     Flyway.configure(SqlStore.class.getClassLoader())
         .dataSource(database)
         .locations("classpath:dev/shindan/store/migration")

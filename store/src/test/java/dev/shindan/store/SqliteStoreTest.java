@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shindan.agent.tool.HostLedger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -36,6 +38,19 @@ final class SqliteStoreTest {
     assertThat(stores.next().problem()).isEmpty();
     stores.close();
     assertThat(stores.next().problem()).isPresent();
+  }
+
+  @Test
+  void theLastMigrationIsTheOneThatIsLookedFor() throws Exception {
+    try (Stream<Path> files =
+        Files.list(Path.of("src/main/resources/dev/shindan/store/migration"))) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString().replaceFirst("V([0-9]+)__.*", "$1"))
+                  .mapToInt(Integer::parseInt)
+                  .max())
+          .hasValue(Migrated.LAST_VERSION);
+    }
   }
 
   @Test

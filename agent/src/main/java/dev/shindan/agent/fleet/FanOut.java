@@ -38,6 +38,12 @@ public final class FanOut {
    */
   private static final Duration GRACE = Duration.ofMillis(500);
 
+  /**
+   * How many are asked at first; each that ends makes room for one more, up to the limit. A JVM
+   * that has just started would spend the time limits of many on learning how to do the first.
+   */
+  private static final int AT_FIRST = 8;
+
   private static final Duration LOOK_UP = Duration.ofMillis(50);
 
   private final ToolRunner runner;
@@ -118,7 +124,7 @@ public final class FanOut {
               .filter(one -> one.since().compareTo(limits.slowAfter()) > 0)
               .count();
       while (!unasked.isEmpty()
-          && underWay.size() - slow < limits.parallelMax()
+          && underWay.size() - slow < Math.min(limits.parallelMax(), AT_FIRST + outcomes.size())
           && underWay.size() < limits.waitingMax()) {
         String host = unasked.removeFirst();
         long now = System.nanoTime();

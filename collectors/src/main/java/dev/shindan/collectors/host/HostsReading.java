@@ -98,34 +98,33 @@ final class HostsReading {
 
   private Optional<Connection> connection(HostsFile.Host host) {
     String name = String.valueOf(host.name());
-    int line = lastLineOf("name", name);
     boolean sudo = or(defaults.sudo(), true);
     if (or(host.local(), false)) {
       if (host.user() != null || host.port() != null || host.key() != null) {
-        throw wrong(line, name + " is local: 'user', 'port' and 'key' are for SSH hosts");
+        throw wrong(line(name), name + " is local: 'user', 'port' and 'key' are for SSH hosts");
       }
       return Optional.of(new Connection.Local(sudo));
     }
     if (host.address() == null) {
       if (or(host.kind(), TargetKind.HOST) == TargetKind.HOST) {
-        throw wrong(line, "host %s needs an 'address' or 'local: true'".formatted(name));
+        throw wrong(line(name), "host %s needs an 'address' or 'local: true'".formatted(name));
       }
       return Optional.empty();
     }
-    return Optional.of(ssh(host, name, line, host.address(), sudo));
+    return Optional.of(ssh(host, name, host.address(), sudo));
   }
 
-  private Connection ssh(HostsFile.Host host, String name, int line, String address, boolean sudo) {
+  private Connection ssh(HostsFile.Host host, String name, String address, boolean sudo) {
     String user = either(host.user(), defaults.user());
     if (user == null) {
-      throw wrong(line, "host %s needs a 'user', its own or in 'defaults'".formatted(name));
+      throw wrong(line(name), "host %s needs a 'user', its own or in 'defaults'".formatted(name));
     }
     String key = or(either(host.key(), defaults.key()), "~/.ssh/id_ed25519");
     Path keyFile = path(key);
     if (!Files.isReadable(keyFile)) {
       int keyLine = lastLineOf("key", key);
       throw wrong(
-          keyLine == 0 ? line : keyLine,
+          keyLine == 0 ? line(name) : keyLine,
           "key 'key' of %s: a readable private key file was expected, found none at %s"
               .formatted(name, key));
     }
@@ -141,7 +140,7 @@ final class HostsReading {
           or(defaults.sessionsMax(), SESSIONS_MAX),
           sudo);
     } catch (IllegalArgumentException refused) {
-      throw wrong(line, "host %s: %s".formatted(name, refused.getMessage()));
+      throw wrong(line(name), "host %s: %s".formatted(name, refused.getMessage()));
     }
   }
 
@@ -151,6 +150,10 @@ final class HostsReading {
       return Path.of(environment.getOrDefault("HOME", "/"), written.substring(2));
     }
     return file.toAbsolutePath().resolveSibling(written).normalize();
+  }
+
+  private int line(String host) {
+    return lastLineOf("name", host);
   }
 
   /** Counted from 1; 0 when it is written otherwise, for example by a variable. */

@@ -2,22 +2,22 @@ package dev.shindan.collectors.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host keys we trust, in a file of OpenSSH's format that is read anew for every question, so
- * that the operator's edit counts at once. Thread-safe.
+ * The host keys we trust, in a file of OpenSSH's format that is read anew whenever it has changed,
+ * so that the operator's edit counts at once. Thread-safe.
  */
 final class KnownHosts {
   /** What the file says of a key that a host has shown. */
@@ -35,9 +35,8 @@ final class KnownHosts {
     record Changed(int line) implements Judgement {}
   }
 
-  private record Line(int number, KnownHostEntry entry) {}
-
   private final Path file;
+  private KnownHostsIndex index = KnownHostsIndex.EMPTY;
 
   KnownHosts(Path file) {
     this.file = file;
@@ -48,13 +47,14 @@ final class KnownHosts {
   }
 
   synchronized Judgement judge(String address, int port, PublicKey shown) {
-    List<Line> lines = linesFor(address, port);
-    for (Line line : lines) {
+    List<KnownHostsIndex.Line> lines = linesFor(address, port);
+    for (KnownHostsIndex.Line line : lines) {
       if ("revoked".equals(line.entry().getMarker()) && KeyUtils.compareKeys(key(line), shown)) {
         return new Judgement.Changed(line.number());
       }
     }
-    List<Line> plain = lines.stream().filter(line -> line.entry().getMarker() == null).toList();
+    List<KnownHostsIndex.Line> plain =
+        lines.stream().filter(line -> line.entry().getMarker() == null).toList();
     if (plain.isEmpty()) {
       return new Judgement.Unknown();
     }
@@ -79,54 +79,47 @@ final class KnownHosts {
       if (directory != null) {
         Files.createDirectories(directory);
       }
-      String before = Files.exists(file) ? Files.readString(file) : "";
+      boolean current = index.stamp().equals(KnownHostsIndex.Stamp.of(file));
+      String line = name + " " + PublicKeyEntry.toString(key);
       Files.writeString(
           file,
-          (before.isEmpty() || before.endsWith("\n") ? "" : "\n")
-              + name
-              + " "
-              + PublicKeyEntry.toString(key)
-              + "\n",
+          (endsInLine() ? "" : "\n") + line + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
+      if (current) {
+        index = index.with(line, KnownHostsIndex.Stamp.of(file));
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private List<Line> linesFor(String address, int port) {
-    List<String> text;
-    try {
-      text = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+  private boolean endsInLine() throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return true;
     }
-    List<Line> found = new ArrayList<>();
-    for (int index = 0; index < text.size(); index++) {
-      String line = text.get(index).strip();
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      KnownHostEntry entry = parse(line);
-      if (entry != null && entry.isHostMatch(address, port)) {
-        found.add(new Line(index + 1, entry));
-      }
+    try (SeekableByteChannel end = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      int read = end.position(end.size() - 1).read(last);
+      return read == 1 && last.get(0) == '\n';
     }
-    return found;
   }
 
-  /** Null for a line that OpenSSH would not understand either; such a line trusts nobody. */
-  private static @Nullable KnownHostEntry parse(String line) {
+  private List<KnownHostsIndex.Line> linesFor(String address, int port) {
     try {
-      return KnownHostEntry.parseKnownHostEntry(line);
-    } catch (RuntimeException notAnEntry) {
-      return null;
+      KnownHostsIndex.Stamp now = KnownHostsIndex.Stamp.of(file);
+      if (!index.stamp().equals(now)) {
+        index = KnownHostsIndex.of(now, Files.exists(file) ? Files.readAllLines(file) : List.of());
+      }
+      return index.linesFor(address, port);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
   /** Null for a key of a type we cannot read, which equals no key. */
   @SuppressWarnings("NullAway") // the library takes null for "no session" and "fail on unknown"
-  private static @Nullable PublicKey key(Line line) {
+  private static @Nullable PublicKey key(KnownHostsIndex.Line line) {
     try {
       return line.entry().getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
     } catch (IOException | GeneralSecurityException unreadable) {

@@ -33,7 +33,10 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   static final AttributeKey<SshLink> LINK = new AttributeKey<>();
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-  private final SshClient client;
+  /** Made when the first host is to be reached; many a command reaches none over SSH. */
+  private @Nullable SshClient client;
+
+  private boolean closed;
   private final Map<String, SshLink> links = new LinkedHashMap<>();
 
   /**
@@ -41,8 +44,7 @@ public final class SshCommands implements HostCommands, AutoCloseable {
    * @param clock ours, against which the clocks of the hosts are measured
    */
   SshCommands(Map<String, Connection.Ssh> hosts, HostGate gate, Clock clock) {
-    client = client();
-    client.start();
+    PrivateKeys keys = new PrivateKeys();
     Map<Path, KnownHosts> files = new HashMap<>();
     hosts.forEach(
         (name, host) ->
@@ -52,8 +54,9 @@ public final class SshCommands implements HostCommands, AutoCloseable {
                     name,
                     host,
                     gate,
-                    client,
+                    this::started,
                     files.computeIfAbsent(host.knownHosts(), KnownHosts::new),
+                    keys,
                     clock)));
   }
 
@@ -66,9 +69,25 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         : link.run(command, context);
   }
 
+  private synchronized SshClient started() {
+    if (closed) {
+      throw new IllegalStateException("SSH is closed");
+    }
+    SshClient started = client;
+    if (started == null) {
+      started = client();
+      started.start();
+      client = started;
+    }
+    return started;
+  }
+
   @Override
-  public void close() {
-    client.stop();
+  public synchronized void close() {
+    closed = true;
+    if (client != null) {
+      client.stop();
+    }
   }
 
   private static SshClient client() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -57,14 +58,15 @@ final class SshLink {
       String name,
       Connection.Ssh host,
       HostGate gate,
-      SshClient client,
+      Supplier<SshClient> client,
       KnownHosts knownHosts,
+      PrivateKeys keys,
       Clock clock) {
     this.name = name;
     this.host = host;
     this.gate = gate;
     this.guard = new HostKeyGuard(host, knownHosts);
-    this.login = new SshLogin(name, host, client, this, gate, clock);
+    this.login = new SshLogin(name, host, client, this, keys, gate, clock);
     this.sessions = new Semaphore(host.sessionsMax(), true);
   }
 

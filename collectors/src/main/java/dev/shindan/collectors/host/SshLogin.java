@@ -2,25 +2,17 @@ package dev.shindan.collectors.host;
 
 import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.NamedResource;
-import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.SshException;
-import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** Connects to one host, logs in with its key and asks for its shell and clock. */
 final class SshLogin {
@@ -29,20 +21,23 @@ final class SshLogin {
 
   private final String name;
   private final Connection.Ssh host;
-  private final SshClient client;
+  private final Supplier<SshClient> client;
   private final SshLink link;
+  private final PrivateKeys keys;
   private final HostGate gate;
   private final Clock clock;
 
   SshLogin(
       String name,
       Connection.Ssh host,
-      SshClient client,
+      Supplier<SshClient> client,
       SshLink link,
+      PrivateKeys keys,
       HostGate gate,
       Clock clock) {
     this.name = name;
     this.host = host;
+    this.keys = keys;
     this.gate = gate;
     this.client = client;
     this.link = link;
@@ -52,11 +47,12 @@ final class SshLogin {
   SshLink.Up attempt(String asker, Duration within) throws IOException, InterruptedException {
     Duration limit = within.compareTo(host.connectTimeout()) < 0 ? within : host.connectTimeout();
     long deadlineNanos = System.nanoTime() + limit.toNanos();
-    KeyPair key = key();
+    KeyPair key = keys.of(host.key());
     long began = System.nanoTime();
     try {
       ClientSession session =
           client
+              .get()
               .connect(
                   host.user(),
                   host.address(),
@@ -150,24 +146,6 @@ final class SshLogin {
     CommandResult.NotRun why() {
       return why;
     }
-  }
-
-  @SuppressWarnings("NullAway") // the library takes null for "no session"
-  private KeyPair key() throws IOException {
-    try (InputStream from = Files.newInputStream(host.key())) {
-      Iterable<KeyPair> found =
-          SecurityUtils.loadKeyPairIdentities(
-              null, NamedResource.ofName("key"), from, FilePasswordProvider.EMPTY);
-      Iterator<KeyPair> keys = found == null ? null : found.iterator();
-      if (keys != null && keys.hasNext()) {
-        return keys.next();
-      }
-    } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
-      // The cause may tell of the key; that it cannot be read is all that is passed on.
-    }
-    throw new SshException(
-        SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
-        "our key file cannot be read; an OpenSSH private key without a passphrase was expected");
   }
 
   private static Duration left(long deadlineNanos) {

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""1,000 simulated SSH hosts: shindan run beside clush and parallel-ssh, in turn, five times.
+
+Prints what it sees and, last, one JSON line with the medians. Run by ./dev bench fanout [HOSTS [ROUNDS]]."""
+import json, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+
+HOME = pathlib.Path(__file__).resolve().parents[2]
+HOSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+PARALLEL = 64
+PORT = 20022
+KEX = "curve25519-sha256"
+GOLDEN = HOME / "collectors/src/test/golden"
+LIB = os.environ.get("SHINDAN_CLASS_PATH", f"{HOME}/cli/target/lib/*")
+SHINDAN = os.environ.get("SHINDAN_COMMAND", str(HOME / "shindan"))
+
+
+def java():
+    home = subprocess.run([HOME / "shindan", "--print-java-home"], capture_output=True, text=True, check=True)
+    return home.stdout.strip() + "/bin/java"
+
+
+def fleet(directory, hosts, port, hanging=0, refusing=0):
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", directory / "user"], check=True)
+    log = open(directory / "fleet.log", "w")
+    process = subprocess.Popen(
+        [java(), "-Xlog:disable", "-Xmx1g", "-cp", LIB, HOME / "lab/fan/Fleet.java", str(hosts), str(port),
+         directory, GOLDEN, str(hanging), str(refusing)], stdout=log, stderr=log)
+    until = time.time() + 120
+    while not (directory / "ready").exists():
+        if process.poll() is not None or time.time() > until:
+            sys.exit("bench: the fleet did not start: " + (directory / "fleet.log").read_text()[-500:])
+        time.sleep(0.2)
+    (directory / "shindan.yaml").write_text(f"store:\n  directory: {directory}/store\n")
+    return process
+
+
+def timed(command, **options):
+    """Seconds, exit code, output and peak resident MiB of the process itself."""
+    began = time.time()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    return time.time() - began, os.waitstatus_to_exitcode(status), output, usage.ru_maxrss / 1024
+
+
+def shindan(directory, *more):
+    env = dict(os.environ)
+    return timed([SHINDAN, "run", "uptime", "--hosts", "*", "--config", directory / "shindan.yaml", *more], env=env)
+
+
+def main():
+    for program in ("clush", "parallel-ssh", "ssh-keygen"):
+        if not shutil.which(program):
+            sys.exit(f"bench: needs {program}: apt-get install clustershell pssh openssh-client")
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="fanout-"))
+    server = fleet(directory, HOSTS, PORT)
+    figures = {name: [] for name in ("process", "rss", "warm", "kept", "three", "clush", "pssh")}
+    options = [f"Port={PORT}", f"IdentityFile={directory}/user", f"UserKnownHostsFile={directory}/known_hosts",
+               f"KexAlgorithms={KEX}", "IdentitiesOnly=yes", "StrictHostKeyChecking=yes", "BatchMode=yes"]
+    warm = None
+    try:
+        shindan(directory)  # builds and writes the class archive, which a user does once
+        warm = subprocess.Popen(
+            [java(), "-Xlog:disable", "--enable-native-access=ALL-UNNAMED", "-cp", LIB, HOME / "lab/fan/Warm.java",
+             directory / "hosts.yaml", directory / "warm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for number in range(ROUNDS + 1):
+            took, code, output, rss = shindan(directory)
+            answered = output.count("loadAverage1=")
+            warm.stdin.write("round\n")
+            warm.stdin.flush()
+            cold, kept, three, failed = warm.stdout.readline().split()
+            ssh = [word for option in options for word in ("-o", option)]
+            clush, clush_code, said, _ = timed(
+                ["clush", "-L", "-f", str(PARALLEL), "-l", "diag", "-o", " ".join(ssh),
+                 "-w", (directory / "hosts").read_text().replace("\n", ",").strip(","), "uptime"])
+            clush_answered = said.count("load average")
+            pssh, pssh_code, said, _ = timed(
+                ["parallel-ssh", "-i", "-p", str(PARALLEL), "-t", "60", "-l", "diag", "-h", directory / "hosts",
+                 *[word for option in options for word in ("-O", option)], "uptime"])
+            print(f"round {number}: shindan {took:.2f} s ({answered} answered, exit {code}, {rss:.0f} MiB), "
+                  f"warm {cold} s, kept {kept} s, three tools {three} s ({failed} failed), "
+                  f"clush {clush:.2f} s ({clush_answered}), parallel-ssh {pssh:.2f} s ({said.count('load average')})",
+                  flush=True)
+            if number > 0:  # the first warms everybody up
+                for name, value in (("process", took), ("rss", rss), ("warm", cold), ("kept", kept), ("three", three),
+                                    ("clush", clush), ("pssh", pssh)):
+                    figures[name].append(float(value))
+    finally:
+        server.terminate()
+        if warm:
+            warm.terminate()
+    half = half_dead()
+    median = {name: round(statistics.median(values), 3) for name, values in figures.items()}
+    peer = min(median["clush"], median["pssh"])
+    print(json.dumps({
+        "bench": "fanout", "hosts": HOSTS, "rounds": ROUNDS, "parallel": PARALLEL, "kex": KEX,
+        "processSeconds": median["process"], "warmSeconds": median["warm"], "keptSeconds": median["kept"],
+        "threeToolsSeconds": median["three"], "residentMebibytes": median["rss"],
+        "clushSeconds": median["clush"], "parallelSshSeconds": median["pssh"],
+        "processRatio": round(median["process"] / peer, 3), "warmRatio": round(median["warm"] / peer, 3),
+        "threeToolsRatio": round(median["three"] / median["warm"], 3), "halfDead": half}))
+
+
+def half_dead(deadline=8):
+    """200 hosts of which 10 hang and 5 refuse."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="fanout-dead-"))
+    server = fleet(directory, 200, PORT + 1, 10, 5)
+    try:
+        began = time.time()
+        _, code, output, _ = shindan(directory, "--json", "--deadline", str(deadline))
+        report = json.loads(output)
+        return {"deadlineSeconds": deadline, "seconds": report["seconds"], "exit": code, "wallSeconds":
+                round(time.time() - began, 3), "answered": report["answered"], "failed": report["failed"]}
+    finally:
+        server.terminate()
+
+
+if __name__ == "__main__":
+    main()
