@@ -53,7 +53,7 @@ final class Shindan implements AutoCloseable {
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
     this.prometheus = settings.prometheusSettings().map(PrometheusSource::new);
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
-    List<Tool> tools = new ArrayList<>(HostTools.all(commands, commandSettings));
+    List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
     prometheus.ifPresent(
         source ->
             tools.add(
@@ -77,7 +77,7 @@ final class Shindan implements AutoCloseable {
 
   /** Every tool there is, also those whose store is not configured: for their readers alone. */
   Toolbox toolboxForReplay() {
-    List<Tool> tools = new ArrayList<>(HostTools.all(commands));
+    List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory()));
     tools.add(
         new MetricChanges(
             NoMetrics.INSTANCE, hosts.inventory(), MetricChangesSettings.byDefault()));

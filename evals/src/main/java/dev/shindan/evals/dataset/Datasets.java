@@ -1,12 +1,13 @@
 package dev.shindan.evals.dataset;
 
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.evals.dataset.jc.JcParsers;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The benchmarks that can be measured, by name. */
 public final class Datasets {
-  private static final List<Dataset> ALL = List.of(new Loghub());
+  private static final List<Dataset> ALL = List.of(new JcParsers(), new Loghub());
 
   private Datasets() {}
 

@@ -35,6 +35,30 @@ final class Cells {
     return Double.parseDouble(text);
   }
 
+  /**
+   * A size as {@code -h} prints it, {@code 3.7G}, {@code 217Mi}, {@code 0B} or {@code 12}.
+   *
+   * @param step 1024 or 1000, by the program
+   */
+  static long human(String text, int step, String line) {
+    int digits = 0;
+    while (digits < text.length()
+        && (Character.isDigit(text.charAt(digits)) || text.charAt(digits) == '.')) {
+      digits++;
+    }
+    String unit = text.substring(digits).replaceFirst("i?B?$", "");
+    int power = unit.isEmpty() ? 0 : "KMGTPE".indexOf(Character.toUpperCase(unit.charAt(0))) + 1;
+    if (unit.length() > 1 || power == 0 && !unit.isEmpty()) {
+      throw new UnreadableOutput("a size instead of '" + text + "'", line);
+    }
+    return (long) (decimal(text.substring(0, digits), line) * Math.pow(step, power));
+  }
+
+  /** What {@code /proc/uptime} says of the time since boot. */
+  static double seconds(String line) {
+    return decimal(split(line, 2)[0], line);
+  }
+
   /** The cells of a line, parted by blanks. */
   static String[] split(String line, int atLeast) {
     String[] cells = line.strip().split("\\s+");

@@ -46,24 +46,29 @@ record CpuPerCore(
 
   private static CpuPerCore read(Reading reading) {
     List<String> lines = reading.whole(0);
+    List<Cpu> rows =
+        lines.getFirst().startsWith("Linux ") ? MpstatTable.rows(lines) : documented(lines);
+    Cpu all = rows.getFirst();
+    if (!all.cpu().equals("all")) {
+      throw new UnreadableOutput("the processor 'all' first", all.line());
+    }
+    List<Cpu> cores = rows.subList(1, rows.size());
+    return new CpuPerCore(
+        cores.size(),
+        all,
+        List.copyOf(cores),
+        cores.stream().mapToDouble(Cpu::busyPercent).max().orElse(0),
+        cores.stream().mapToDouble(Cpu::softPercent).max().orElse(0));
+  }
+
+  private static List<Cpu> documented(List<String> lines) {
     JsonNode loads = Cells.json(lines).at("/sysstat/hosts/0/statistics/0/cpu-load");
     if (!loads.isArray() || loads.isEmpty()) {
       throw new UnreadableOutput("statistics with cpu-load", lines.getFirst());
     }
-    List<Cpu> cores = new ArrayList<>();
-    Cpu all = cpu(loads.get(0), lines);
-    if (!all.cpu().equals("all")) {
-      throw new UnreadableOutput("the processor 'all' first", all.line());
-    }
-    double busiest = 0;
-    double softest = 0;
-    for (int i = 1; i < loads.size(); i++) {
-      Cpu core = cpu(loads.get(i), lines);
-      cores.add(core);
-      busiest = Math.max(busiest, core.busyPercent());
-      softest = Math.max(softest, core.softPercent());
-    }
-    return new CpuPerCore(cores.size(), all, List.copyOf(cores), busiest, softest);
+    List<Cpu> rows = new ArrayList<>();
+    loads.forEach(load -> rows.add(cpu(load, lines)));
+    return rows;
   }
 
   private static Cpu cpu(JsonNode row, List<String> lines) {
@@ -83,7 +88,11 @@ record CpuPerCore(
         steal,
         Cells.decimal(row, "guest", line),
         idle,
-        Math.max(0, Cells.rounded(100 - idle - ioWait - steal)),
+        busy(idle, ioWait, steal),
         line);
+  }
+
+  static double busy(double idle, double ioWait, double steal) {
+    return Math.max(0, Cells.rounded(100 - idle - ioWait - steal));
   }
 }

@@ -10,9 +10,15 @@ import java.util.Set;
  * How full the filesystems of a host are in bytes.
  *
  * @param maxUsedPercent of the fullest one
+ * @param leftOut mounts that have no room of their own: windows into the kernel, images,
+ *     repetitions
  * @param unreadable what df could not look at, in its words
  */
-record DiskUsage(double maxUsedPercent, List<Filesystem> filesystems, List<String> unreadable) {
+record DiskUsage(
+    double maxUsedPercent,
+    List<Filesystem> filesystems,
+    List<String> leftOut,
+    List<String> unreadable) {
   /**
    * @param usedPercent of what ordinary users may use, rounded up, as df prints it
    */
@@ -41,7 +47,8 @@ record DiskUsage(double maxUsedPercent, List<Filesystem> filesystems, List<Strin
   private static DiskUsage read(Reading reading) {
     List<Filesystem> filesystems = new ArrayList<>();
     double fullest = 0;
-    for (DfRow row : DfRow.rows(reading)) {
+    DfRow.Rows rows = DfRow.inBytes(reading);
+    for (DfRow row : rows.rows()) {
       filesystems.add(
           new Filesystem(
               row.source(),
@@ -54,6 +61,7 @@ record DiskUsage(double maxUsedPercent, List<Filesystem> filesystems, List<Strin
               row.line()));
       fullest = Math.max(fullest, row.usedPercent());
     }
-    return new DiskUsage(fullest, List.copyOf(filesystems), reading.section(0).complaints());
+    return new DiskUsage(
+        fullest, List.copyOf(filesystems), rows.leftOut(), reading.section(0).complaints());
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Tells from exit status and standard error whether a command answered at all. */
 final class ExitJudgement {
-  private static final int NOT_FOUND = 127;
+  static final int NOT_FOUND = 127;
   private static final int NOT_EXECUTABLE = 126;
   private static final int STDERR_LINES_MAX = 3;
 

@@ -2,9 +2,9 @@ package dev.shindan.collectors.host.tool;
 
 import dev.shindan.agent.tool.Coverage;
 import dev.shindan.collectors.host.Command;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param restarting waiting for their next automatic start: a crash loop
  */
 record FailedUnits(
-    String systemState,
+    Optional<String> systemState,
     int failedCount,
     int restartingCount,
     List<Unit> failed,
@@ -46,33 +46,35 @@ record FailedUnits(
   }
 
   private static FailedUnits read(Reading reading) {
+    if (reading.alone()) {
+      return of(Optional.empty(), UnitTable.rows(reading.whole(0)), Map.of());
+    }
     String state = reading.whole(0).getFirst();
     if (!state.startsWith(STATE)) {
       throw new UnreadableOutput(STATE, state);
     }
-    List<Unit> failed = new ArrayList<>();
-    List<Unit> restarting = new ArrayList<>();
-    for (String line : reading.section(1).lines()) {
-      String[] cells = line.strip().split("\\s+", 5);
-      if (cells.length < 4) {
-        throw new UnreadableOutput("unit, load, active and sub state", line);
-      }
-      Unit unit =
-          new Unit(cells[0], cells[1], cells[2], cells[3], cells.length > 4 ? cells[4] : "", line);
-      if (unit.active().equals("failed")) {
-        failed.add(unit);
-      } else if (unit.sub().equals("auto-restart")) {
-        restarting.add(unit);
-      } else if (!unit.active().equals("activating")) {
-        throw new UnreadableOutput("a unit that failed or is activating", line);
+    List<Unit> units = reading.section(1).lines().stream().map(FailedUnits::unit).toList();
+    for (Unit unit : units) {
+      if (!unit.active().equals("failed") && !unit.active().equals("activating")) {
+        throw new UnreadableOutput("a unit that failed or is activating", unit.line());
       }
     }
-    return new FailedUnits(
-        state.substring(STATE.length()),
-        failed.size(),
-        restarting.size(),
-        List.copyOf(failed),
-        List.copyOf(restarting),
-        Map.of("systemState", state));
+    return of(Optional.of(state.substring(STATE.length())), units, Map.of("systemState", state));
+  }
+
+  static Unit unit(String line) {
+    String[] cells = line.strip().split("\\s+", 5);
+    if (cells.length < 4 || !cells[0].contains(".")) {
+      throw new UnreadableOutput("unit, load, active and sub state", line);
+    }
+    return new Unit(cells[0], cells[1], cells[2], cells[3], cells.length > 4 ? cells[4] : "", line);
+  }
+
+  private static FailedUnits of(
+      Optional<String> state, List<Unit> units, Map<String, String> lines) {
+    List<Unit> failed = units.stream().filter(unit -> unit.active().equals("failed")).toList();
+    List<Unit> restarting =
+        units.stream().filter(unit -> unit.sub().equals("auto-restart")).toList();
+    return new FailedUnits(state, failed.size(), restarting.size(), failed, restarting, lines);
   }
 }

@@ -29,10 +29,12 @@ final class HostTool implements Tool {
 
   private final Question question;
   private final HostCommands commands;
+  private final Inventory inventory;
   private final Pause pause;
 
-  HostTool(Question question, HostCommands commands, Pause pause) {
+  HostTool(Question question, HostCommands commands, Inventory inventory, Pause pause) {
     this.question = question;
+    this.inventory = inventory;
     this.commands = commands;
     this.pause = pause;
   }
@@ -49,9 +51,16 @@ final class HostTool implements Tool {
 
   @Override
   public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
-    List<Command> asked = question.template().commands(call, context);
+    Optional<ToolCall> addressed =
+        question.probes() ? Peers.addressed(call, inventory) : Optional.of(call);
+    if (addressed.isEmpty()) {
+      return new Fetched.Settled(
+          new ToolAnswer.Denied("the peer of " + spec().name() + " is not in the inventory"));
+    }
+    List<Command> asked = question.template().commands(addressed.get(), context);
     String host = Inventory.hostPart(call.target());
     List<Printed> all = new ArrayList<>();
+    Optional<Settled> missing = Optional.empty();
     int samples = question.secondSampleAfter().isPresent() ? 2 : 1;
     for (int sample = 0; sample < samples; sample++) {
       if (sample > 0) {
@@ -59,6 +68,10 @@ final class HostTool implements Tool {
       }
       for (Command command : asked) {
         switch (run(host, command.costing(spec().cost()), context)) {
+          case Settled settled when question.bestEffort() && settled.notInstalled() -> {
+            missing = Optional.of(settled);
+            all.add(Printed.nothing(command, settled.detail()));
+          }
           case Settled settled -> {
             return new Fetched.Settled(settled.answer());
           }
@@ -66,7 +79,10 @@ final class HostTool implements Tool {
         }
       }
     }
-    return joined(all);
+    boolean silent = all.stream().allMatch(Printed::silent);
+    return missing.isPresent() && silent
+        ? new Fetched.Settled(missing.get().answer())
+        : joined(all);
   }
 
   @Override
@@ -142,7 +158,28 @@ final class HostTool implements Tool {
   /** What one command of a call came to. */
   private sealed interface Ran {}
 
-  private record Printed(Command command, CommandResult.Exited exited) implements Ran {}
+  private record Printed(Command command, CommandResult.Exited exited) implements Ran {
+    /** What stands for a program that is not there. */
+    static Printed nothing(Command command, String why) {
+      return new Printed(
+          command,
+          new CommandResult.Exited(
+              ExitJudgement.NOT_FOUND, RawOutput.of(""), why, Duration.ZERO, Optional.empty()));
+    }
 
-  private record Settled(ToolAnswer answer) implements Ran {}
+    boolean silent() {
+      return exited.stdout().text().isBlank();
+    }
+  }
+
+  private record Settled(ToolAnswer answer) implements Ran {
+    boolean notInstalled() {
+      return answer instanceof ToolAnswer.Failed failed
+          && failed.kind() == FailureKind.NOT_INSTALLED;
+    }
+
+    String detail() {
+      return answer instanceof ToolAnswer.Failed failed ? failed.detail() : "";
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.shindan.collectors.host.tool;
 
+import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.Argument;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Tool;
@@ -33,19 +34,54 @@ public final class HostTools {
           KernelLog.question(),
           Journal.question(),
           FailedUnits.question(),
-          Pressure.question());
+          Pressure.question(),
+          Mounts.question(),
+          DeletedOpenFiles.question(),
+          FileDescriptors.question(),
+          ProcessLimits.question(),
+          ProcessDetail.question(),
+          LoginHistory.question(),
+          Clock.question(),
+          Timers.question(),
+          CronJobs.question(),
+          UnitStatus.question(),
+          KernelParameters.question(),
+          Softirqs.question(),
+          Interrupts.question(),
+          Softnet.question(),
+          SocketMap.question(),
+          ProtocolCounters.question(),
+          Routes.question(),
+          Conntrack.question(),
+          PacketFilter.question(),
+          LinkStatistics.question(),
+          LinkSettings.question(),
+          DnsLookup.question(),
+          TcpProbe.question(),
+          HttpProbe.question(),
+          TlsProbe.question(),
+          Ping.question());
 
   private HostTools() {}
 
+  /** The tools where no other host may be probed. */
   public static List<Tool> all(HostCommands commands) {
+    return all(commands, new Inventory(List.of()));
+  }
+
+  /**
+   * @param inventory the targets that a host may be asked to probe
+   */
+  public static List<Tool> all(HostCommands commands, Inventory inventory) {
     return QUESTIONS.stream()
-        .<Tool>map(question -> new HostTool(question, commands, Thread::sleep))
+        .<Tool>map(question -> new HostTool(question, commands, inventory, Thread::sleep))
         .toList();
   }
 
   /** The tools as {@code commands.yaml} lets them be used. */
-  public static List<Tool> all(HostCommands commands, CommandSettings settings) {
-    return all(settings.over(commands)).stream().map(settings::over).toList();
+  public static List<Tool> all(
+      HostCommands commands, Inventory inventory, CommandSettings settings) {
+    return all(settings.over(commands), inventory).stream().map(settings::over).toList();
   }
 
   static List<String> names() {

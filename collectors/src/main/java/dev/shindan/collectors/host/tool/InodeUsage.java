@@ -10,9 +10,15 @@ import java.util.Set;
  * How many inodes of the filesystems of a host are used; those without a fixed number are left out.
  *
  * @param maxUsedPercent of the fullest one
+ * @param leftOut mounts that have no room of their own: windows into the kernel, images,
+ *     repetitions
  * @param unreadable what df could not look at, in its words
  */
-record InodeUsage(double maxUsedPercent, List<Filesystem> filesystems, List<String> unreadable) {
+record InodeUsage(
+    double maxUsedPercent,
+    List<Filesystem> filesystems,
+    List<String> leftOut,
+    List<String> unreadable) {
   /**
    * @param usedPercent rounded up, as df prints it
    */
@@ -41,7 +47,8 @@ record InodeUsage(double maxUsedPercent, List<Filesystem> filesystems, List<Stri
   private static InodeUsage read(Reading reading) {
     List<Filesystem> filesystems = new ArrayList<>();
     double fullest = 0;
-    for (DfRow row : DfRow.rows(reading)) {
+    DfRow.Rows rows = DfRow.inodes(reading);
+    for (DfRow row : rows.rows()) {
       filesystems.add(
           new Filesystem(
               row.source(),
@@ -54,6 +61,7 @@ record InodeUsage(double maxUsedPercent, List<Filesystem> filesystems, List<Stri
               row.line()));
       fullest = Math.max(fullest, row.usedPercent());
     }
-    return new InodeUsage(fullest, List.copyOf(filesystems), reading.section(0).complaints());
+    return new InodeUsage(
+        fullest, List.copyOf(filesystems), rows.leftOut(), reading.section(0).complaints());
   }
 }

@@ -4,13 +4,15 @@ import dev.shindan.agent.tool.Coverage;
 import dev.shindan.collectors.host.Command;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the memory of a host is used, by {@code /proc/meminfo}.
+ * How the memory of a host is used, by {@code /proc/meminfo}; {@code free} says less, and what it
+ * does not say is absent.
  *
  * @param availableBytes what can be given to programs without swapping, by the kernel's estimate
  * @param lines the raw line of each fact that was read
@@ -18,23 +20,23 @@ import java.util.regex.Pattern;
 record Memory(
     long totalBytes,
     long freeBytes,
-    long availableBytes,
-    double availablePercent,
-    long buffersBytes,
-    long cachedBytes,
-    long anonymousBytes,
+    Optional<Long> availableBytes,
+    Optional<Double> availablePercent,
+    Optional<Long> buffersBytes,
+    Optional<Long> cachedBytes,
+    Optional<Long> anonymousBytes,
     long sharedBytes,
-    long slabBytes,
-    long slabUnreclaimableBytes,
-    long dirtyBytes,
-    long writebackBytes,
+    Optional<Long> slabBytes,
+    Optional<Long> slabUnreclaimableBytes,
+    Optional<Long> dirtyBytes,
+    Optional<Long> writebackBytes,
     long swapTotalBytes,
     long swapFreeBytes,
     long swapUsedBytes,
     double swapUsedPercent,
-    long committedBytes,
-    long commitLimitBytes,
-    double committedPercent,
+    Optional<Long> committedBytes,
+    Optional<Long> commitLimitBytes,
+    Optional<Double> committedPercent,
     Map<String, String> lines) {
   private static final Pattern ENTRY =
       Pattern.compile("([A-Za-z0-9_()]+):\\s+([0-9]{1,15})( kB)?\\s*");
@@ -51,9 +53,14 @@ record Memory(
   }
 
   private static Memory read(Reading reading) {
+    String first = reading.whole(0).getFirst();
+    if (first.startsWith(" ") && first.contains(" total ")) {
+      return FreeTable.read(reading.whole(0));
+    }
     Entries entries = entries(reading);
     long total = entries.bytes("MemTotal", "totalBytes");
-    long available = entries.bytes("MemAvailable", "availableBytes");
+    // kernels before 3.14 do not estimate it
+    Optional<Long> available = entries.optional("MemAvailable", "availableBytes");
     long swapTotal = entries.bytes("SwapTotal", "swapTotalBytes");
     long swapFree = entries.bytes("SwapFree", "swapFreeBytes");
     long committed = entries.bytes("Committed_AS", "committedBytes");
@@ -62,22 +69,22 @@ record Memory(
         total,
         entries.bytes("MemFree", "freeBytes"),
         available,
-        Cells.percent(available, total),
-        entries.bytes("Buffers", "buffersBytes"),
-        entries.bytes("Cached", "cachedBytes"),
-        entries.bytes("AnonPages", "anonymousBytes"),
+        available.map(bytes -> Cells.percent(bytes.longValue(), total)),
+        Optional.of(entries.bytes("Buffers", "buffersBytes")),
+        Optional.of(entries.bytes("Cached", "cachedBytes")),
+        Optional.of(entries.bytes("AnonPages", "anonymousBytes")),
         entries.bytes("Shmem", "sharedBytes"),
-        entries.bytes("Slab", "slabBytes"),
-        entries.bytes("SUnreclaim", "slabUnreclaimableBytes"),
-        entries.bytes("Dirty", "dirtyBytes"),
-        entries.bytes("Writeback", "writebackBytes"),
+        Optional.of(entries.bytes("Slab", "slabBytes")),
+        Optional.of(entries.bytes("SUnreclaim", "slabUnreclaimableBytes")),
+        Optional.of(entries.bytes("Dirty", "dirtyBytes")),
+        Optional.of(entries.bytes("Writeback", "writebackBytes")),
         swapTotal,
         swapFree,
         swapTotal - swapFree,
         Cells.percent(swapTotal - swapFree, swapTotal),
-        committed,
-        limit,
-        Cells.percent(committed, limit),
+        Optional.of(committed),
+        Optional.of(limit),
+        Optional.of(Cells.percent(committed, limit)),
         new TreeMap<>(entries.quoted()));
   }
 
@@ -95,6 +102,10 @@ record Memory(
 
   /** Lines by the kernel's name, and those quoted so far by the name of the fact. */
   private record Entries(Map<String, String> byName, Map<String, String> quoted) {
+    Optional<Long> optional(String name, String fact) {
+      return byName.containsKey(name) ? Optional.of(bytes(name, fact)) : Optional.empty();
+    }
+
     long bytes(String name, String fact) {
       String line = byName.get(name);
       if (line == null) {

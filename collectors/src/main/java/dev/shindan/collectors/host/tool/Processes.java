@@ -1,12 +1,13 @@
 package dev.shindan.collectors.host.tool;
 
 import dev.shindan.collectors.host.Command;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,17 +22,17 @@ import java.util.regex.Pattern;
  */
 record Processes(
     int processCount,
-    int threadCount,
-    int runningCount,
-    int dStateCount,
-    int zombieCount,
-    int stoppedCount,
+    Optional<Integer> threadCount,
+    Optional<Integer> runningCount,
+    Optional<Integer> dStateCount,
+    Optional<Integer> zombieCount,
+    Optional<Integer> stoppedCount,
     Map<String, Integer> byState,
     Map<String, Integer> byCommand,
-    List<ProcessEntry> topByCpu,
-    List<ProcessEntry> topByMemory,
-    List<ProcessEntry> dState,
-    List<ProcessEntry> zombies,
+    Optional<List<ProcessEntry>> topByCpu,
+    Optional<List<ProcessEntry>> topByMemory,
+    Optional<List<ProcessEntry>> dState,
+    Optional<List<ProcessEntry>> zombies,
     List<ProcessEntry> processes,
     int omittedProcesses,
     boolean cut) {
@@ -54,15 +55,15 @@ record Processes(
    */
   record ProcessEntry(
       int pid,
-      int ppid,
+      Optional<Integer> ppid,
       String user,
-      String state,
-      double lifetimeCpuPercent,
-      double memoryPercent,
-      long residentBytes,
-      long elapsedSeconds,
-      int threads,
-      String waitChannel,
+      Optional<String> state,
+      Optional<Double> lifetimeCpuPercent,
+      Optional<Double> memoryPercent,
+      Optional<Long> residentBytes,
+      Optional<Long> elapsedSeconds,
+      Optional<Integer> threads,
+      Optional<String> waitChannel,
       String command,
       String arguments,
       String line) {}
@@ -83,35 +84,33 @@ record Processes(
   }
 
   private static Processes read(Reading reading) {
-    List<ProcessEntry> all = new ArrayList<>();
-    for (String line : reading.section(0).lines()) {
-      all.add(process(line));
-    }
-    if (all.isEmpty()) {
+    List<String> lines = reading.section(0).lines();
+    if (lines.isEmpty()) {
       throw new UnreadableOutput("processes", "nothing");
     }
-    Map<String, Integer> byState = new TreeMap<>();
+    boolean headed = PsTable.headed(lines.getFirst());
+    List<ProcessEntry> all =
+        headed ? PsTable.rows(lines) : lines.stream().map(Processes::process).toList();
     Map<String, Integer> byCommand = new TreeMap<>();
-    int threads = 0;
-    for (ProcessEntry process : all) {
-      byState.merge(process.state().substring(0, 1), 1, Integer::sum);
-      byCommand.merge(process.command(), 1, Integer::sum);
-      threads += process.threads();
-    }
+    all.forEach(process -> byCommand.merge(process.command(), 1, Integer::sum));
     byCommand.values().removeIf(count -> count < 2);
+    Map<String, Integer> byState = new TreeMap<>();
+    all.forEach(
+        process ->
+            process.state().ifPresent(s -> byState.merge(s.substring(0, 1), 1, Integer::sum)));
     return new Processes(
         all.size(),
-        threads,
-        byState.getOrDefault("R", 0),
-        byState.getOrDefault("D", 0),
-        byState.getOrDefault("Z", 0),
-        byState.getOrDefault("T", 0),
+        threads(all),
+        count(byState, "R"),
+        count(byState, "D"),
+        count(byState, "Z"),
+        count(byState, "T"),
         byState,
         byCommand,
-        top(all, Comparator.comparingDouble(ProcessEntry::lifetimeCpuPercent)),
-        top(all, Comparator.comparingLong(ProcessEntry::residentBytes)),
-        inState(all, "D"),
-        inState(all, "Z"),
+        top(all, ProcessEntry::lifetimeCpuPercent),
+        top(all, ProcessEntry::residentBytes),
+        inState(all, byState, "D"),
+        inState(all, byState, "Z"),
         List.copyOf(all.subList(0, Math.min(ROWS_MAX, all.size()))),
         Math.max(0, all.size() - ROWS_MAX),
         reading.cut());
@@ -125,31 +124,55 @@ record Processes(
     }
     String rest = row.group(11);
     int width = Math.min(COMMAND_WIDTH, rest.length());
-    String arguments = rest.substring(width).strip();
     return new ProcessEntry(
         Cells.small(row.group(1), line),
-        Cells.small(row.group(2), line),
+        Optional.of(Cells.small(row.group(2), line)),
         row.group(3),
-        row.group(4),
-        Cells.decimal(row.group(5), line),
-        Cells.decimal(row.group(6), line),
-        Cells.whole(row.group(7), line) * 1024,
-        Cells.whole(row.group(8), line),
-        row.group(9).equals("-") ? 0 : Cells.small(row.group(9), line),
-        row.group(10),
+        Optional.of(row.group(4)),
+        Optional.of(Cells.decimal(row.group(5), line)),
+        Optional.of(Cells.decimal(row.group(6), line)),
+        Optional.of(Cells.whole(row.group(7), line) * 1024),
+        Optional.of(Cells.whole(row.group(8), line)),
+        Optional.of(row.group(9).equals("-") ? 0 : Cells.small(row.group(9), line)),
+        Optional.of(row.group(10)),
         rest.substring(0, width).strip(),
-        arguments.substring(0, Math.min(ARGUMENTS_CHARACTERS_MAX, arguments.length())),
+        shortened(rest.substring(width).strip()),
         line);
   }
 
-  private static List<ProcessEntry> top(List<ProcessEntry> all, Comparator<ProcessEntry> by) {
-    return all.stream().sorted(by.reversed()).limit(TOP_MAX).toList();
+  static String shortened(String arguments) {
+    return arguments.substring(0, Math.min(ARGUMENTS_CHARACTERS_MAX, arguments.length()));
   }
 
-  private static List<ProcessEntry> inState(List<ProcessEntry> all, String letter) {
-    return all.stream()
-        .filter(process -> process.state().startsWith(letter))
-        .limit(NOTABLE_MAX)
-        .toList();
+  private static Optional<Integer> threads(List<ProcessEntry> all) {
+    return all.getFirst().threads().isEmpty()
+        ? Optional.empty()
+        : Optional.of(all.stream().mapToInt(process -> process.threads().orElse(0)).sum());
+  }
+
+  /** None is only known where states are shown. */
+  private static Optional<Integer> count(Map<String, Integer> byState, String letter) {
+    return byState.isEmpty() ? Optional.empty() : Optional.of(byState.getOrDefault(letter, 0));
+  }
+
+  private static <T extends Comparable<T>> Optional<List<ProcessEntry>> top(
+      List<ProcessEntry> all, Function<ProcessEntry, Optional<T>> by) {
+    if (by.apply(all.getFirst()).isEmpty()) {
+      return Optional.empty();
+    }
+    Comparator<ProcessEntry> order =
+        Comparator.comparing(process -> by.apply(process).orElseThrow());
+    return Optional.of(all.stream().sorted(order.reversed()).limit(TOP_MAX).toList());
+  }
+
+  private static Optional<List<ProcessEntry>> inState(
+      List<ProcessEntry> all, Map<String, Integer> byState, String letter) {
+    return byState.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            all.stream()
+                .filter(process -> process.state().orElse("").startsWith(letter))
+                .limit(NOTABLE_MAX)
+                .toList());
   }
 }

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  * @param secondSampleAfter the commands are run again after this, for counters
  * @param keepsPart whether what a command printed before it complained is an answer
  * @param escalates whether a command that was not permitted is tried again with privileges
+ * @param bestEffort whether a program that is not there leaves its section silent, while another
+ *     one answers
  */
 record Question(
     ToolSpec spec,
@@ -28,7 +30,8 @@ record Question(
     Reader reader,
     Optional<Duration> secondSampleAfter,
     boolean keepsPart,
-    boolean escalates) {
+    boolean escalates,
+    boolean bestEffort) {
   private static final Duration FRESHNESS = Duration.ofSeconds(30);
 
   /** Builds the argument vectors of a call; the only place where they are made. */
@@ -75,6 +78,7 @@ record Question(
         reading -> ToolAnswer.Observed.of(reader.read(reading)),
         Optional.empty(),
         false,
+        false,
         false);
   }
 
@@ -89,7 +93,8 @@ record Question(
         reader,
         Optional.of(after),
         keepsPart,
-        escalates);
+        escalates,
+        bestEffort);
   }
 
   /** The command itself takes its time to sample. */
@@ -100,15 +105,20 @@ record Question(
         reader,
         secondSampleAfter,
         keepsPart,
-        escalates);
+        escalates,
+        bestEffort);
   }
 
   Question keepingPart() {
-    return new Question(spec, template, reader, secondSampleAfter, true, escalates);
+    return new Question(spec, template, reader, secondSampleAfter, true, escalates, bestEffort);
   }
 
   Question escalating() {
-    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true);
+    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort);
+  }
+
+  Question doingItsBest() {
+    return new Question(spec, template, reader, secondSampleAfter, keepsPart, escalates, true);
   }
 
   Question asking(List<Argument> arguments, String templateText, Template made) {
@@ -118,11 +128,17 @@ record Question(
         reader,
         secondSampleAfter,
         keepsPart,
-        escalates);
+        escalates,
+        bestEffort);
   }
 
   Question readBy(Reader other) {
-    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates);
+    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort);
+  }
+
+  /** Whether a call names another target of the inventory, to be probed. */
+  boolean probes() {
+    return spec.arguments().stream().anyMatch(argument -> argument.name().equals(Peers.ARGUMENT));
   }
 
   private static ToolSpec with(

@@ -40,6 +40,11 @@ record Reading(ToolCall call, CallContext context, List<Section> sections) {
     return section;
   }
 
+  /** Whether this is the output of one program by itself, not of the commands of a call. */
+  boolean alone() {
+    return sections.size() == 1 && sections.getFirst().command().isEmpty();
+  }
+
   boolean cut() {
     return sections.stream().anyMatch(Section::cut);
   }

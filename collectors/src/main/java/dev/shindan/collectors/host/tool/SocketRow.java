@@ -1,6 +1,14 @@
 package dev.shindan.collectors.host.tool;
 
-/** One line of {@code ss -Htn}. */
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One TCP socket, by a line of {@code ss -Htn} or {@code netstat -tn}.
+ *
+ * @param process who has it open, where we may see it
+ */
 record SocketRow(
     String state,
     long receiveQueue,
@@ -9,26 +17,49 @@ record SocketRow(
     int localPort,
     String peerAddress,
     String peerPort,
-    String rest,
+    Optional<String> process,
+    Optional<Integer> pid,
     String line) {
+  private static final Pattern OWNER = Pattern.compile("\\(\\(\"([^\"]{1,64})\",pid=(\\d{1,9})");
+
   static SocketRow of(String line) {
-    Cells.split(line, 5);
-    String[] cells = line.strip().split("\\s+", 6);
-    int local = cells[3].lastIndexOf(':');
-    int peer = cells[4].lastIndexOf(':');
-    if (local < 0 || peer < 0 || !cells[0].matches("[A-Z0-9-]+")) {
-      throw new UnreadableOutput("state, queues and two addresses with ports", line);
+    return of(line, line);
+  }
+
+  /**
+   * @param text the line without what stands before the state
+   */
+  static SocketRow of(String text, String line) {
+    Cells.split(text, 5);
+    String[] cells = text.strip().split("\\s+", 6);
+    Matcher owner = OWNER.matcher(cells.length > 5 ? cells[5] : "");
+    boolean seen = owner.find();
+    if (!cells[0].matches("[A-Z0-9-]+")) {
+      throw new UnreadableOutput("a state instead of '" + cells[0] + "'", line);
     }
     return new SocketRow(
         cells[0],
         Cells.whole(cells[1], line),
         Cells.whole(cells[2], line),
-        cells[3].substring(0, local),
-        Cells.small(cells[3].substring(local + 1), line),
-        cells[4].substring(0, peer),
-        cells[4].substring(peer + 1),
-        cells.length > 5 ? cells[5] : "",
+        address(cells[3], line),
+        Cells.small(port(cells[3]), line),
+        address(cells[4], line),
+        port(cells[4]),
+        seen ? Optional.of(owner.group(1)) : Optional.empty(),
+        seen ? Optional.of(Cells.small(owner.group(2), line)) : Optional.empty(),
         line);
+  }
+
+  static String address(String cell, String line) {
+    int colon = cell.lastIndexOf(':');
+    if (colon < 0) {
+      throw new UnreadableOutput("an address with a port instead of '" + cell + "'", line);
+    }
+    return cell.substring(0, colon);
+  }
+
+  static String port(String cell) {
+    return cell.substring(cell.lastIndexOf(':') + 1);
   }
 
   boolean listening() {

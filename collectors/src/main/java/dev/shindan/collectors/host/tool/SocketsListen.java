@@ -6,24 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The TCP ports a host listens on, with their accept queues. */
-record SocketsListen(double maxQueueUsedPercent, List<Listener> listeners) {
-  private static final Pattern OWNER = Pattern.compile("\\(\\(\"([^\"]{1,64})\",pid=(\\d{1,9})");
-
+record SocketsListen(Optional<Double> maxQueueUsedPercent, List<Listener> listeners) {
   /**
+   * @param localAddress without the interface it is bound to
    * @param receiveQueue connections that wait to be accepted
-   * @param backlog how many may wait
+   * @param backlog how many may wait; netstat does not say
    * @param process who listens, where we may see it
    */
   record Listener(
       String localAddress,
       int port,
       long receiveQueue,
-      long backlog,
-      double queueUsedPercent,
+      Optional<Long> backlog,
+      Optional<Double> queueUsedPercent,
       Optional<String> process,
       Optional<Integer> pid,
       String line) {}
@@ -41,31 +38,38 @@ record SocketsListen(double maxQueueUsedPercent, List<Listener> listeners) {
 
   /** Silence is an answer: nothing listens. */
   private static SocketsListen read(Reading reading) {
-    List<Listener> listeners = new ArrayList<>();
-    double fullest = 0;
     if (reading.section(0).cut()) {
       reading.whole(0);
     }
-    for (String line : reading.section(0).lines()) {
-      SocketRow row = SocketRow.of(line);
-      if (!row.listening()) {
-        throw new UnreadableOutput("the state LISTEN", line);
+    SocketTable table = SocketTable.of(reading.section(0).lines());
+    List<Listener> listeners = new ArrayList<>();
+    for (SocketRow row : table.rows()) {
+      if (row.listening()) {
+        listeners.add(listener(row, table.backlogShown()));
+      } else if (!row.line().startsWith("tcp")) {
+        // ss was asked for listeners only; with a column of kinds it was asked for more
+        throw new UnreadableOutput("the state LISTEN", row.line());
       }
-      Matcher owner = OWNER.matcher(row.rest());
-      boolean seen = owner.find();
-      double used = Cells.percent(row.receiveQueue(), row.sendQueue());
-      listeners.add(
-          new Listener(
-              row.localAddress(),
-              row.localPort(),
-              row.receiveQueue(),
-              row.sendQueue(),
-              used,
-              seen ? Optional.of(owner.group(1)) : Optional.empty(),
-              seen ? Optional.of(Cells.small(owner.group(2), line)) : Optional.empty(),
-              line));
-      fullest = Math.max(fullest, used);
     }
-    return new SocketsListen(fullest, List.copyOf(listeners));
+    Optional<Double> fullest =
+        listeners.stream()
+            .flatMap(listener -> listener.queueUsedPercent().stream())
+            .max(Double::compare);
+    return new SocketsListen(
+        listeners.isEmpty() ? Optional.of(0.0) : fullest, List.copyOf(listeners));
+  }
+
+  private static Listener listener(SocketRow row, boolean backlogShown) {
+    return new Listener(
+        row.localAddress().replaceFirst("%.*", ""),
+        row.localPort(),
+        row.receiveQueue(),
+        backlogShown ? Optional.of(row.sendQueue()) : Optional.empty(),
+        backlogShown
+            ? Optional.of(Cells.percent(row.receiveQueue(), row.sendQueue()))
+            : Optional.empty(),
+        row.process(),
+        row.pid(),
+        row.line());
   }
 }

@@ -53,7 +53,7 @@ record SocketsSummary(
     List<String> kernel = reading.whole(0);
     Map<String, Long> tcp = tcp(Cells.lineWith(kernel, "TCP: inuse"));
     int ephemeral = ephemeral(kernel.getLast());
-    List<SocketRow> rows = reading.section(1).lines().stream().map(SocketRow::of).toList();
+    List<SocketRow> rows = SocketTable.of(reading.section(1).lines()).rows();
     Map<String, Integer> states = new TreeMap<>();
     rows.forEach(row -> states.merge(row.state(), 1, Integer::sum));
     List<SocketGroups.Peer> peers = SocketGroups.peers(rows, ephemeral);

@@ -5,6 +5,7 @@ import dev.shindan.collectors.host.Command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -21,12 +22,12 @@ record Uptime(
     double loadAverage1,
     double loadAverage5,
     double loadAverage15,
-    int runnableTasks,
-    int totalTasks,
-    int cpuCount,
-    double loadPerCpu1,
-    double loadPerCpu5,
-    double loadPerCpu15,
+    Optional<Integer> runnableTasks,
+    Optional<Integer> totalTasks,
+    Optional<Integer> cpuCount,
+    Optional<Double> loadPerCpu1,
+    Optional<Double> loadPerCpu5,
+    Optional<Double> loadPerCpu15,
     Map<String, String> lines) {
 
   static Question question() {
@@ -42,6 +43,9 @@ record Uptime(
   }
 
   private static Uptime read(Reading reading) {
+    if (reading.alone()) {
+      return UptimeLine.read(reading);
+    }
     List<String> proc = reading.whole(0);
     if (proc.size() != 2) {
       throw new UnreadableOutput("/proc/uptime and /proc/loadavg", proc.getLast());
@@ -69,12 +73,12 @@ record Uptime(
         averages[0],
         averages[1],
         averages[2],
-        Cells.small(tasks[0], load),
-        Cells.small(tasks[1], load),
-        cpus,
-        Cells.rounded(averages[0] / cpus),
-        Cells.rounded(averages[1] / cpus),
-        Cells.rounded(averages[2] / cpus),
+        Optional.of(Cells.small(tasks[0], load)),
+        Optional.of(Cells.small(tasks[1], load)),
+        Optional.of(cpus),
+        Optional.of(Cells.rounded(averages[0] / cpus)),
+        Optional.of(Cells.rounded(averages[1] / cpus)),
+        Optional.of(Cells.rounded(averages[2] / cpus)),
         new TreeMap<>(
             Map.of(
                 "uptimeSeconds",

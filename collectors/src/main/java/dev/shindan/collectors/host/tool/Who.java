@@ -45,6 +45,9 @@ record Who(int loginCount, Optional<String> bootedAtLocal, List<Login> logins) {
 
   /** Both sections may be silent: nobody is logged in, and a container has no boot record. */
   private static Who read(Reading reading) {
+    if (reading.alone()) {
+      return alone(reading.whole(0));
+    }
     Optional<String> boot = Optional.empty();
     for (String line : reading.section(0).lines()) {
       Matcher time = BOOT.matcher(line);
@@ -55,18 +58,15 @@ record Who(int loginCount, Optional<String> bootedAtLocal, List<Login> logins) {
     }
     List<Login> logins = new ArrayList<>();
     for (String line : reading.section(1).lines()) {
-      Cells.split(line, 7);
-      String[] cells = line.strip().split("\\s+", 8);
-      logins.add(
-          new Login(
-              cells[0],
-              cells[1],
-              cells[2],
-              cells[3],
-              cells[4],
-              cells.length > 7 ? cells[7] : "",
-              line));
+      logins.add(WhoLines.ofW(line, WhoLines.FROM_COLUMN));
     }
     return new Who(logins.size(), boot, List.copyOf(logins));
+  }
+
+  /** What {@code w} or {@code who} prints by itself. */
+  private static Who alone(List<String> lines) {
+    boolean w = lines.getFirst().contains("load average:");
+    List<Login> logins = w ? WhoLines.ofW(lines) : WhoLines.ofWho(lines);
+    return new Who(logins.size(), WhoLines.boot(lines), logins);
   }
 }

@@ -3,6 +3,7 @@ package dev.shindan.collectors.host.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Fetched;
@@ -92,6 +93,7 @@ final class CommandSettingsTest {
                   return new CommandResult.Exited(
                       0, RawOutput.of("any\n"), "", Duration.ZERO, Optional.empty());
                 },
+                new Inventory(List.of()),
                 settings)
             .stream()
             .filter(one -> one.spec().name().equals(name))

@@ -1,7 +1,10 @@
 package dev.shindan.collectors.host.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.agent.tool.Tool;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One recorded output of a tool and the answer expected of it. */
@@ -27,8 +32,20 @@ record Golden(Tool tool, Path raw) {
           Instant.parse("2026-11-24T11:00:00Z"),
           Duration.ofSeconds(20));
 
+  private static final Inventory INVENTORY =
+      new Inventory(
+          List.of(
+              new Target(
+                  "app1",
+                  TargetKind.HOST,
+                  Set.of("127.0.0.1"),
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  Map.of())));
+
   static List<Tool> tools() {
-    return HostTools.all(new CommandsHere());
+    return HostTools.all(new CommandsHere(), INVENTORY);
   }
 
   static List<Golden> all() {

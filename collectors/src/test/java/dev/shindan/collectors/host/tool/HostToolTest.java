@@ -2,6 +2,7 @@ package dev.shindan.collectors.host.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Fetched;
@@ -99,7 +100,11 @@ final class HostToolTest {
     String raw =
         output(
             DiskUsage.question(),
-            exited(1, "head\n/dev/a ext4 10 5 5 50% /data\n", "df: /mnt: Permission denied"));
+            exited(
+                1,
+                "Filesystem Type 1-blocks Used Available Capacity Mounted on\n"
+                    + "/dev/a ext4 10 5 5 50% /data\n",
+                "df: /mnt: Permission denied"));
     ToolAnswer answer =
         tool(DiskUsage.question(), (_, _, _) -> exited(0, "", ""))
             .read(ToolCall.of("disk_usage", "app1"), RawOutput.of(raw), Golden.CONTEXT);
@@ -128,7 +133,7 @@ final class HostToolTest {
           ran.add((command.privileged() ? "privileged " : "") + command.line());
           return commands.run(host, command, context);
         };
-    return new HostTool(question, noted, _ -> {});
+    return new HostTool(question, noted, new Inventory(List.of()), _ -> {});
   }
 
   private static CommandResult exited(int status, String stdout, String stderr) {
