@@ -6,6 +6,8 @@ import dev.shindan.agent.tool.Tool;
 import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.PrivilegedTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The file {@code commands.yaml}: where a program lies on these hosts, whether it goes through
@@ -43,12 +46,21 @@ public record CommandSettings(
    *     of range
    */
   public static CommandSettings read(Path file, Map<String, String> environment) {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || saysNothing(file)) {
       return none();
     }
     CommandSettings settings = new StrictYaml(environment).read(file, CommandSettings.class);
     settings.requireSense(file.toString());
     return settings;
+  }
+
+  /** As shipped: comments only. */
+  private static boolean saysNothing(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.allMatch(line -> line.isBlank() || line.startsWith("#"));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return false; // the reader below says what is wrong with it
+    }
   }
 
   private void requireSense(String file) {

@@ -70,8 +70,10 @@ final class CommandSettingsTest {
   }
 
   @Test
-  void fileThatIsNotThereOverridesNothing() {
+  void fileThatIsNotThereOrSaysNothingOverridesNothing() throws Exception {
     assertThat(CommandSettings.read(directory.resolve("commands.yaml"), Map.of()))
+        .isEqualTo(CommandSettings.none());
+    assertThat(read("# programs:\n\n#   /usr/bin/nproc: {sudo: true}\n"))
         .isEqualTo(CommandSettings.none());
   }
 
