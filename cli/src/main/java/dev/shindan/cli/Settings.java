@@ -28,6 +28,8 @@ record Settings(
     Optional<HostLoad> hostLimits,
     Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
+    Optional<LogStores> logs,
+    Optional<TraceStores> traces,
     Optional<Llm> llm) {
 
   /** Where trails are kept. */
@@ -151,6 +153,9 @@ record Settings(
     inSection(file, "hostLimits", () -> hostLimits.map(HostLoad::limits));
     inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
+    inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
+    inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
+    inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));
     inSection(file, "llm", this::llmSettings);
     String name = reasoner.orElse("builtin");
     if (!name.equals("builtin") && !name.equals("llm")) {

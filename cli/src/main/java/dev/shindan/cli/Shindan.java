@@ -8,8 +8,6 @@ import dev.shindan.agent.replay.CaseRunner;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.HostLedger;
 import dev.shindan.agent.tool.LoadGuard;
-import dev.shindan.agent.tool.MetricChanges;
-import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutputs;
 import dev.shindan.agent.tool.Redaction;
 import dev.shindan.agent.tool.Tool;
@@ -21,7 +19,6 @@ import dev.shindan.collectors.host.HostCommandsByInventory;
 import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.tool.CommandSettings;
 import dev.shindan.collectors.host.tool.HostTools;
-import dev.shindan.collectors.prometheus.PrometheusSource;
 import dev.shindan.store.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +37,7 @@ final class Shindan implements AutoCloseable {
   private final HostInventory hosts;
   private final HostCommandsByInventory commands;
   private final CommandSettings commandSettings;
-  private final Optional<PrometheusSource> prometheus;
+  private final Telemetry telemetry;
   private final Toolbox toolbox;
   private final HostLedger ledger = new LedgerOfTheStore(() -> openStore().hosts());
   private final Clock clock = Clock.systemUTC();
@@ -51,13 +48,10 @@ final class Shindan implements AutoCloseable {
     this.settings = Settings.read(home.settingsFile(), home.environment());
     this.hosts = hosts;
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
-    this.prometheus = settings.prometheusSettings().map(PrometheusSource::new);
+    this.telemetry = new Telemetry(settings, hosts, commands);
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
-    prometheus.ifPresent(
-        source ->
-            tools.add(
-                new MetricChanges(source, hosts.inventory(), MetricChangesSettings.byDefault())));
+    tools.addAll(telemetry.tools());
     this.toolbox = new Toolbox(tools);
   }
 
@@ -78,9 +72,7 @@ final class Shindan implements AutoCloseable {
   /** Every tool there is, also those whose store is not configured: for their readers alone. */
   Toolbox toolboxForReplay() {
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory()));
-    tools.add(
-        new MetricChanges(
-            NoMetrics.INSTANCE, hosts.inventory(), MetricChangesSettings.byDefault()));
+    tools.addAll(Telemetry.readers(hosts.inventory()));
     return new Toolbox(tools);
   }
 
@@ -195,6 +187,6 @@ final class Shindan implements AutoCloseable {
         store.close();
       }
     }
-    prometheus.ifPresent(PrometheusSource::close);
+    telemetry.close();
   }
 }

@@ -84,7 +84,8 @@ final class SettingsKeysTest {
       Type type = component.getGenericType();
       Class<?> held =
           type instanceof ParameterizedType optional
-              ? (Class<?>) optional.getActualTypeArguments()[0]
+                  && optional.getActualTypeArguments()[0] instanceof Class<?> given
+              ? given
               : component.getType();
       if (held.isRecord()) {
         collect(path + component.getName() + ".", held, keys);

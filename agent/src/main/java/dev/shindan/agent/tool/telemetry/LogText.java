@@ -116,7 +116,8 @@ record LogText(Header header, List<Row> rows, int unread) {
     return Optional.of(new LogText(header, rows, unread));
   }
 
-  private static List<String> records(String text) {
+  /** The lines of a text, those that begin with a tab joined to the one before. */
+  static List<String> records(String text) {
     List<String> records = new ArrayList<>();
     StringBuilder open = new StringBuilder();
     for (String line : text.split("\n", -1)) {

@@ -1,0 +1,116 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.source.Span;
+import dev.shindan.agent.source.TraceQuery;
+import dev.shindan.agent.source.TraceSource;
+import dev.shindan.agent.source.Traces;
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.ToolCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Traces of both sides of an onset.
+ *
+ * @param failure why a side could not be had
+ */
+record BothSides(
+    List<Span> before,
+    List<Span> since,
+    boolean complete,
+    String origin,
+    Optional<Traces.Unavailable> failure) {
+  /** Traces of each side. */
+  static final int TRACES_MAX = 150;
+
+  /**
+   * Asks for the traces in which one of the services takes part; for all when none of them does.
+   *
+   * @param services empty for all
+   */
+  static BothSides ask(
+      TraceSource source, Set<String> services, ToolCall call, CallContext context) {
+    long deadline = System.nanoTime() + context.timeout().toNanos();
+    Gathering before = new Gathering(source, deadline);
+    Gathering since = new Gathering(source, deadline);
+    Set<Optional<String>> asked = new LinkedHashSet<>();
+    services.forEach(service -> asked.add(Optional.of(service)));
+    for (Optional<String> service : asked) {
+      before.ask(service, Around.before(call, context));
+      since.ask(service, Around.since(context));
+    }
+    if (before.spans.isEmpty() && since.spans.isEmpty()) {
+      before.ask(Optional.empty(), Around.before(call, context));
+      since.ask(Optional.empty(), Around.since(context));
+    }
+    return new BothSides(
+        List.copyOf(before.spans.values()),
+        List.copyOf(since.spans.values()),
+        before.complete && since.complete,
+        since.origin.isEmpty() ? before.origin : since.origin,
+        before.failure.or(() -> since.failure));
+  }
+
+  /** The traces of one side, each span once. */
+  private static final class Gathering {
+    private final TraceSource source;
+    private final long deadline;
+    private final Map<List<String>, Span> spans = new LinkedHashMap<>();
+    private boolean complete = true;
+    private String origin = "";
+    private Optional<Traces.Unavailable> failure = Optional.empty();
+
+    Gathering(TraceSource source, long deadline) {
+      this.source = source;
+      this.deadline = deadline;
+    }
+
+    void ask(Optional<String> service, Window window) {
+      Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+      switch (source.find(new TraceQuery(service, window, false, TRACES_MAX), left)) {
+        case Traces.Unavailable not -> failure = Optional.of(not);
+        case Traces.Found found -> {
+          found
+              .spans()
+              .forEach(span -> spans.putIfAbsent(List.of(span.traceId(), span.spanId()), span));
+          complete &= found.complete();
+          origin = found.origin();
+        }
+      }
+    }
+  }
+
+  /** The spans of the slowest trace that lie on its longest way, the outermost first. */
+  static List<Span> slowestPath(List<Span> spans) {
+    Map<List<String>, List<Span>> children = new LinkedHashMap<>();
+    Optional<Span> slowest = Optional.empty();
+    for (Span span : spans) {
+      if (span.parentId().isEmpty()) {
+        if (slowest.map(Span::durationMicros).orElse(-1L) < span.durationMicros()) {
+          slowest = Optional.of(span);
+        }
+      } else {
+        children
+            .computeIfAbsent(
+                List.of(span.traceId(), span.parentId().get()), _ -> new ArrayList<>())
+            .add(span);
+      }
+    }
+    List<Span> path = new ArrayList<>();
+    while (slowest.isPresent() && path.size() < 50) {
+      Span span = slowest.get();
+      path.add(span);
+      slowest =
+          children.getOrDefault(List.of(span.traceId(), span.spanId()), List.of()).stream()
+              .max(java.util.Comparator.comparingLong(Span::durationMicros));
+    }
+    return path;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.shindan.cli;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.JoinedLogs;
+import dev.shindan.agent.source.LogSource;
+import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.TraceSource;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.MetricChangesSettings;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.telemetry.LogChangesTool;
+import dev.shindan.agent.tool.telemetry.SearchLogs;
+import dev.shindan.collectors.host.HostCommands;
+import dev.shindan.collectors.host.HostInventory;
+import dev.shindan.collectors.host.logs.HostLogs;
+import dev.shindan.collectors.http.StoreAddress;
+import dev.shindan.collectors.jaeger.JaegerTraces;
+import dev.shindan.collectors.loki.LokiLogs;
+import dev.shindan.collectors.opensearch.OpenSearchLogs;
+import dev.shindan.collectors.opensearch.OpenSearchSpans;
+import dev.shindan.collectors.prometheus.PrometheusSource;
+import dev.shindan.collectors.tempo.TempoTraces;
+import dev.shindan.collectors.zipkin.ZipkinTraces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The configured stores of telemetry, and the tools over them. */
+final class Telemetry implements AutoCloseable {
+  private final Inventory inventory;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Optional<MetricSource> metrics;
+  private final Optional<LogSource> logs;
+  private final Optional<TraceSource> traces;
+
+  Telemetry(Settings settings, HostInventory hosts, HostCommands commands) {
+    this.inventory = hosts.inventory();
+    this.metrics = settings.prometheusSettings().map(found -> opened(new PrometheusSource(found)));
+    this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
+    this.traces = settings.traces().flatMap(this::traces);
+  }
+
+  /** The tools whose store is configured. */
+  List<Tool> tools() {
+    return tools(inventory, metrics, logs, traces);
+  }
+
+  /** All there are, for their readers alone. */
+  static List<Tool> readers(Inventory inventory) {
+    Optional<NoStore> none = Optional.of(NoStore.INSTANCE);
+    return tools(
+        inventory,
+        none.map(Function.identity()),
+        none.map(Function.identity()),
+        none.map(Function.identity()));
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable store : open) {
+      try {
+        store.close();
+      } catch (Exception broken) {
+        throw new IllegalStateException("a store could not be closed", broken);
+      }
+    }
+  }
+
+  private static List<Tool> tools(
+      Inventory inventory,
+      Optional<MetricSource> metrics,
+      Optional<LogSource> logs,
+      Optional<TraceSource> traces) {
+    List<Tool> tools = new ArrayList<>();
+    metrics.ifPresent(
+        source ->
+            tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
+    logs.ifPresent(
+        source -> {
+          tools.add(new LogChangesTool(source, inventory));
+          tools.add(new SearchLogs(source, inventory));
+        });
+    return tools;
+  }
+
+  private Optional<LogSource> logs(LogStores stores, HostInventory hosts, HostCommands commands) {
+    List<LogSource> sources = new ArrayList<>();
+    stores.openSearchSettings().ifPresent(found -> sources.add(opened(new OpenSearchLogs(found))));
+    stores.lokiSettings().ifPresent(found -> sources.add(opened(new LokiLogs(found))));
+    stores
+        .hostSettings()
+        .ifPresent(
+            found -> sources.add(new HostLogs(commands, hosts.connections().keySet(), found)));
+    return sources.isEmpty() ? Optional.empty() : Optional.of(new JoinedLogs(sources));
+  }
+
+  private Optional<TraceSource> traces(TraceStores stores) {
+    Optional<TraceSource> http =
+        http(stores.zipkin(), ZipkinTraces::new)
+            .or(() -> http(stores.jaeger(), JaegerTraces::new))
+            .or(() -> http(stores.tempo(), TempoTraces::new));
+    return http.or(
+        () ->
+            stores
+                .openSearch()
+                .map(
+                    given ->
+                        opened(
+                            new OpenSearchSpans(
+                                Addresses.of(
+                                    given.url(),
+                                    given.token(),
+                                    given.timeoutSeconds(),
+                                    given.responseBytesMax()),
+                                given.index().orElse("otel-v1-apm-span-*")))));
+  }
+
+  private Optional<TraceSource> http(
+      Optional<TraceStores.Http> given, Function<StoreAddress, TraceSource> store) {
+    return given.map(
+        found -> {
+          StoreAddress address =
+              Addresses.of(
+                  found.url(), found.token(), found.timeoutSeconds(), found.responseBytesMax());
+          TraceSource source = store.apply(Addresses.ofTenant(address, found.tenant()));
+          if (source instanceof AutoCloseable closeable) {
+            open.add(closeable);
+          }
+          return source;
+        });
+  }
+
+  private <T extends AutoCloseable> T opened(T store) {
+    open.add(store);
+    return store;
+  }
+}
