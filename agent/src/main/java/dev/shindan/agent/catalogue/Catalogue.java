@@ -6,6 +6,7 @@ import dev.shindan.agent.model.Evidence;
 import dev.shindan.agent.model.Finding;
 import dev.shindan.agent.model.Hypothesis;
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.Toolbox;
@@ -141,8 +142,8 @@ public final class Catalogue implements Assessor {
     return new Finding(
         check.id(),
         target,
-        check.severity().orElseThrow(),
-        reading.sentence() + limit,
+        reading.sharedKernel() ? Severity.INFO : check.severity().orElseThrow(),
+        reading.sentence() + limit + mark(reading),
         quoted(reading, raw));
   }
 
@@ -193,7 +194,10 @@ public final class Catalogue implements Assessor {
 
   private static Evidence weigh(
       Check check, Hypothesis hypothesis, CallState call, Reading reading, String raw) {
-    Weight weight = reading.truth() == Truth.YES ? check.then() : check.otherwise();
+    Weight weight =
+        reading.truth() != Truth.YES
+            ? check.otherwise()
+            : reading.sharedKernel() ? Weight.NONE : check.then();
     return new Evidence(
         hypothesis.id(),
         call.number(),
@@ -201,14 +205,21 @@ public final class Catalogue implements Assessor {
         weight.strength(),
         check.basis(),
         Optional.of(check.id()),
-        reading.sentence(),
+        reading.sentence() + (reading.truth() == Truth.YES ? mark(reading) : ""),
         quoted(reading, raw));
+  }
+
+  private static String mark(Reading reading) {
+    return reading.sharedKernel() ? SharedKernel.MARK : "";
   }
 
   private List<Reading> readings(Check check, CallState call, CaseFile caseFile) {
     Instant onset = caseFile.incident().onset();
+    CheckReader reader = reader(check);
+    boolean shared = SharedKernel.of(reader.kernelFiles(), call.call().target(), caseFile);
+    Instant observedAt = call.observedAt().orElse(Instant.EPOCH);
     return call.facts()
-        .map(facts -> reader(check).readings(facts, onset, call.observedAt().orElse(Instant.EPOCH)))
+        .map(facts -> reader.readings(facts, onset, observedAt, shared))
         .orElse(List.of());
   }
 

@@ -2,7 +2,10 @@ package dev.shindan.agent.catalogue;
 
 import dev.shindan.agent.model.Bearing;
 import dev.shindan.agent.model.Severity;
+import dev.shindan.agent.model.Target;
 import dev.shindan.agent.tool.ToolCall;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +31,9 @@ public record Check(
     String threshold,
     boolean symptom,
     String source) {
+  /** An argument that stands for each target that the one under test depends on. */
+  public static final String DEPENDENCY = "$dependency";
+
   public Check {
     arguments = Map.copyOf(arguments);
   }
@@ -37,8 +43,30 @@ public record Check(
     return then.bearing() == Bearing.REFUTES || otherwise.bearing() == Bearing.REFUTES;
   }
 
+  /** The arguments to ask with on a target: one set for each of its dependencies, where named. */
+  public List<Map<String, String>> argumentsFor(Target target) {
+    if (!arguments.containsValue(DEPENDENCY)) {
+      return List.of(arguments);
+    }
+    return target.dependsOn().stream()
+        .map(
+            dependency -> {
+              Map<String, String> asked = new HashMap<>(arguments);
+              asked.replaceAll((_, value) -> value.equals(DEPENDENCY) ? dependency : value);
+              return asked;
+            })
+        .toList();
+  }
+
   boolean covers(ToolCall call) {
     return call.tool().equals(tool)
-        && call.arguments().entrySet().containsAll(arguments.entrySet());
+        && arguments.entrySet().stream()
+            .allMatch(
+                wanted -> {
+                  String given = call.arguments().get(wanted.getKey());
+                  return wanted.getValue().equals(DEPENDENCY)
+                      ? given != null
+                      : wanted.getValue().equals(given);
+                });
   }
 }

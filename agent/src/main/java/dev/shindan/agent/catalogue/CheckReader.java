@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates one check over the facts of an answer. Thread-safe. */
@@ -23,8 +24,10 @@ final class CheckReader {
    * What the check makes of one row, or of the facts as a whole.
    *
    * @param component the part of the target that the row is about; empty for the target as a whole
+   * @param sharedKernel whether it is about a whole machine with several containers
    */
-  record Reading(Truth truth, String component, String sentence, String quote) {}
+  record Reading(
+      Truth truth, String component, String sentence, String quote, boolean sharedKernel) {}
 
   private final FactsShape shape;
   private final Expressions.@Nullable Compiled each;
@@ -36,12 +39,15 @@ final class CheckReader {
   private final Template otherwise;
   private final Template noRows;
   private final boolean noRowsIsNo;
+  private final Set<String> kernelFiles;
 
   /**
    * @param whole expressions over the facts of the tool
+   * @param kernelFiles what {@link SharedKernel} asks about
    * @throws Expressions.Malformed when an expression does not fit the facts of the tool
    */
-  CheckReader(CheckFile file, Expressions whole) {
+  CheckReader(CheckFile file, Expressions whole, Set<String> kernelFiles) {
+    this.kernelFiles = Set.copyOf(kernelFiles);
     shape = whole.shape();
     each = file.each() == null ? null : whole.compile(file.each());
     Expressions rows = file.each() == null ? whole : whole.overRows(file.each());
@@ -63,14 +69,20 @@ final class CheckReader {
     return component != null;
   }
 
+  Set<String> kernelFiles() {
+    return kernelFiles;
+  }
+
   /** One reading a relevant row, in the order of the facts. */
-  List<Reading> readings(JsonNode facts, Instant onset, Instant observedAt) {
+  List<Reading> readings(
+      JsonNode facts, Instant onset, Instant observedAt, boolean sharedKernel) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("f", shape.value(facts));
     variables.put("onset", onset);
     variables.put("now", observedAt);
+    variables.put("sharedKernel", sharedKernel);
     if (each == null) {
-      return List.of(read(variables));
+      return List.of(read(variables, sharedKernel));
     }
     List<Reading> readings = new ArrayList<>();
     Optional<Object> rows = each.value(variables);
@@ -81,16 +93,17 @@ final class CheckReader {
       Map<String, Object> withRow = new HashMap<>(variables);
       withRow.put("row", row);
       if (where == null || where.value(withRow).equals(Optional.of(true))) {
-        readings.add(read(withRow));
+        readings.add(read(withRow, sharedKernel));
       }
     }
     if (readings.isEmpty() && noRowsIsNo) {
-      return List.of(new Reading(Truth.NO, "", noRows.render(variables).orElse(""), ""));
+      return List.of(new Reading(
+              Truth.NO, "", noRows.render(variables).orElse(""), "", sharedKernel));
     }
     return readings;
   }
 
-  private Reading read(Map<String, Object> variables) {
+  private Reading read(Map<String, Object> variables, boolean sharedKernel) {
     Truth truth =
         when.value(variables)
             .map(value -> value.equals(true) ? Truth.YES : Truth.NO)
@@ -100,7 +113,8 @@ final class CheckReader {
         words.isEmpty() ? Truth.UNKNOWN : truth,
         text(component, variables),
         words.orElse(""),
-        text(quote, variables));
+        text(quote, variables),
+        sharedKernel);
   }
 
   private static String text(

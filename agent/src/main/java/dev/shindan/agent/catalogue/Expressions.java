@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Compiles and evaluates the conditions of one check: {@code f} is the facts, {@code row} the row
- * under test, {@code onset} and {@code now} are times. Field names are checked against the facts
+ * under test, {@code onset} and {@code now} are times, {@code sharedKernel} says whether the facts are
+ * of a machine with several containers. Field names are checked against the facts
  * record.
  */
 final class Expressions {
@@ -58,7 +59,8 @@ final class Expressions {
             .setTypeProvider(shape)
             .addVar("f", shape.type())
             .addVar("onset", SimpleType.TIMESTAMP)
-            .addVar("now", SimpleType.TIMESTAMP);
+            .addVar("now", SimpleType.TIMESTAMP)
+            .addVar("sharedKernel", SimpleType.BOOL);
     row.ifPresent(type -> builder.addVar("row", type));
     return builder.build();
   }

@@ -69,7 +69,8 @@ final class KindReader {
       return new CheckReader(
           check,
           byTool.computeIfAbsent(
-              check.tool(), _ -> Expressions.over(new FactsShape(tool.spec().facts()))));
+              check.tool(), _ -> Expressions.over(new FactsShape(tool.spec().facts()))),
+          tool.kernelFiles());
     } catch (Expressions.Malformed wrong) {
       throw new WrongInput(
           file + line(text, "id: " + check.id()),

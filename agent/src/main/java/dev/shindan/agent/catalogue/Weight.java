@@ -5,6 +5,8 @@ import dev.shindan.agent.model.Strength;
 
 /** What one side of a check says on its fault kind. */
 public record Weight(Bearing bearing, Strength strength) {
+  /** Says nothing. */
+  static final Weight NONE = new Weight(Bearing.NEUTRAL, Strength.WEAK);
 
   /** P(this side | kind) / P(this side | not kind). */
   public double likelihoodRatio() {

@@ -12,6 +12,7 @@ import dev.shindan.agent.tool.Toolbox;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A tool whose answers come from a recording; its output is read by the real tool's own reader. */
 final class ReplayTool implements Tool {
@@ -36,6 +37,11 @@ final class ReplayTool implements Tool {
   @Override
   public ToolSpec spec() {
     return real.spec();
+  }
+
+  @Override
+  public Set<String> kernelFiles() {
+    return real.kernelFiles();
   }
 
   @Override

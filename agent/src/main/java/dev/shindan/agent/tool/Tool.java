@@ -2,6 +2,7 @@ package dev.shindan.agent.tool;
 
 import dev.shindan.agent.model.Target;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One read-only question that can be put to a target or a telemetry store.
@@ -20,6 +21,14 @@ public interface Tool {
 
   /** Reads the facts out of (redacted) output. Pure: equal input gives an equal answer. */
   ToolAnswer read(ToolCall call, RawOutput raw, CallContext context);
+
+  /**
+   * The files of the kernel that its facts are read from, where containers on one machine may see
+   * the same ones; empty when the facts are the target's own in any case.
+   */
+  default Set<String> kernelFiles() {
+    return Set.of();
+  }
 
   /** Whether what the tool needs is there at all; empty when healthy, otherwise one line. */
   default Optional<String> check() {

@@ -91,7 +91,7 @@ final class NextTests {
     List<String> targets = catalogue.targetsOf(check, state.hypothesis().target());
     return targets.stream()
         .limit(check.on() == On.PEERS ? PEERS_MAX : targets.size())
-        .flatMap(target -> call(check, target).stream())
+        .flatMap(target -> calls(check, target).stream())
         .map(
             call ->
                 new Test(
@@ -104,14 +104,16 @@ final class NextTests {
         .toList();
   }
 
-  private Optional<ToolCall> call(Check check, String name) {
+  private List<ToolCall> calls(Check check, String name) {
     Optional<Target> target = inventory.find(name);
     Optional<Tool> tool = toolbox.find(check.tool());
     if (target.isEmpty() || tool.isEmpty() || !tool.get().appliesTo(target.get())) {
-      return Optional.empty();
+      return List.of();
     }
-    ToolCall call = toolbox.complete(ToolCall.of(check.tool(), name, check.arguments()));
-    return toolbox.problemWith(call).isEmpty() ? Optional.of(call) : Optional.empty();
+    return check.argumentsFor(target.get()).stream()
+        .map(arguments -> toolbox.complete(ToolCall.of(check.tool(), name, arguments)))
+        .filter(call -> toolbox.problemWith(call).isEmpty())
+        .toList();
   }
 
   private int weightOf(Check check) {

@@ -41,7 +41,8 @@ record CpuPerCore(
             Set.of(Coverage.SATURATION),
             CpuPerCore::read,
             Command.of("/usr/bin/mpstat", "-P", "ALL", "-o", "JSON", "2", "1"))
-        .sampling();
+        .sampling()
+            .ofKernel("/proc/stat");
   }
 
   private static CpuPerCore read(Reading reading) {

@@ -45,7 +45,8 @@ record DiskIo(
             Set.of(Coverage.LATENCY, Coverage.SATURATION),
             DiskIo::read,
             Command.of("/usr/bin/iostat", "-dxy", "-o", "JSON", "2", "1"))
-        .sampling();
+        .sampling()
+            .ofKernel("/proc/diskstats");
   }
 
   private static DiskIo read(Reading reading) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A question that is put to a host by running commands on it. Thread-safe. */
 final class HostTool implements Tool {
@@ -42,6 +43,11 @@ final class HostTool implements Tool {
   @Override
   public ToolSpec spec() {
     return question.spec();
+  }
+
+  @Override
+  public Set<String> kernelFiles() {
+    return question.kernelFiles();
   }
 
   @Override

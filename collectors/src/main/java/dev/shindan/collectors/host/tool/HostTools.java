@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class HostTools {
   private static final List<Question> QUESTIONS =
       List.of(
+          Environment.question(),
           Uptime.question(),
           Who.question(),
           Processes.question(),

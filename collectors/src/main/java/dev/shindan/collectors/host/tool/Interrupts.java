@@ -24,7 +24,8 @@ record Interrupts(int cpuCount, Optional<Double> seconds, List<InterruptGrowth> 
             Interrupts::read,
             Command.of("/usr/bin/cat", "/proc/uptime"),
             Command.of("/usr/bin/cat", "/proc/interrupts"))
-        .sampledTwice(BETWEEN);
+        .sampledTwice(BETWEEN)
+            .ofKernel("/proc/interrupts");
   }
 
   private static Interrupts read(Reading reading) {

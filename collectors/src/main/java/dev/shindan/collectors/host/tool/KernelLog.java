@@ -63,7 +63,8 @@ record KernelLog(
             },
             Command.of("/usr/bin/dmesg", "--decode", "--time-format=iso"))
         .readBy(KernelLog::answer)
-        .escalating();
+        .escalating()
+            .ofKernel("/dev/kmsg");
   }
 
   private static ToolAnswer answer(Reading reading) {

@@ -49,7 +49,8 @@ record Memory(
         "meminfo",
         Set.of(Coverage.SATURATION),
         Memory::read,
-        Command.of("/usr/bin/cat", "/proc/meminfo"));
+        Command.of("/usr/bin/cat", "/proc/meminfo"))
+            .ofKernel("/proc/meminfo");
   }
 
   private static Memory read(Reading reading) {

@@ -48,7 +48,8 @@ record Pressure(Resource cpu, Resource io, Resource memory) {
             "avg",
             "/proc/pressure/cpu",
             "/proc/pressure/io",
-            "/proc/pressure/memory"));
+            "/proc/pressure/memory"))
+            .ofKernel("/proc/pressure/cpu", "/proc/pressure/io", "/proc/pressure/memory");
   }
 
   private static Pressure read(Reading reading) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param escalates whether a command that was not permitted is tried again with privileges
  * @param bestEffort whether a program that is not there leaves its section silent, while another
  *     one answers
+ * @param kernelFiles what the facts are read from, where containers may share it
  */
 record Question(
     ToolSpec spec,
@@ -31,7 +32,9 @@ record Question(
     Optional<Duration> secondSampleAfter,
     boolean keepsPart,
     boolean escalates,
-    boolean bestEffort) {
+    boolean bestEffort,
+    Set<String> kernelFiles) {
+
   private static final Duration FRESHNESS = Duration.ofSeconds(30);
 
   /** Builds the argument vectors of a call; the only place where they are made. */
@@ -79,7 +82,8 @@ record Question(
         Optional.empty(),
         false,
         false,
-        false);
+        false,
+        Set.of());
   }
 
   Question sampledTwice(Duration after) {
@@ -94,7 +98,8 @@ record Question(
         Optional.of(after),
         keepsPart,
         escalates,
-        bestEffort);
+        bestEffort,
+        kernelFiles);
   }
 
   /** The command itself takes its time to sample. */
@@ -106,19 +111,33 @@ record Question(
         secondSampleAfter,
         keepsPart,
         escalates,
-        bestEffort);
+        bestEffort,
+        kernelFiles);
   }
 
   Question keepingPart() {
-    return new Question(spec, template, reader, secondSampleAfter, true, escalates, bestEffort);
+    return new Question(spec, template, reader, secondSampleAfter, true, escalates, bestEffort, kernelFiles);
   }
 
   Question escalating() {
-    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort);
+    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort, kernelFiles);
   }
 
   Question doingItsBest() {
-    return new Question(spec, template, reader, secondSampleAfter, keepsPart, escalates, true);
+    return new Question(spec, template, reader, secondSampleAfter, keepsPart, escalates, true, kernelFiles);
+  }
+
+  /** The facts are those of the machine, unless a container has these files of its own. */
+  Question ofKernel(String... files) {
+    return new Question(
+        spec,
+        template,
+        reader,
+        secondSampleAfter,
+        keepsPart,
+        escalates,
+        bestEffort,
+        Set.of(files));
   }
 
   Question asking(List<Argument> arguments, String templateText, Template made) {
@@ -129,11 +148,12 @@ record Question(
         secondSampleAfter,
         keepsPart,
         escalates,
-        bestEffort);
+        bestEffort,
+        kernelFiles);
   }
 
   Question readBy(Reader other) {
-    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort);
+    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort, kernelFiles);
   }
 
   /** Whether a call names another target of the inventory, to be probed. */

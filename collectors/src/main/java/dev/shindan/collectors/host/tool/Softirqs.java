@@ -24,7 +24,8 @@ record Softirqs(int cpuCount, Optional<Double> seconds, List<InterruptGrowth> ki
             Softirqs::read,
             Command.of("/usr/bin/cat", "/proc/uptime"),
             Command.of("/usr/bin/cat", "/proc/softirqs"))
-        .sampledTwice(BETWEEN);
+        .sampledTwice(BETWEEN)
+            .ofKernel("/proc/softirqs");
   }
 
   private static Softirqs read(Reading reading) {

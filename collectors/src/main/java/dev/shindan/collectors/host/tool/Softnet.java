@@ -76,7 +76,8 @@ record Softnet(
                 "{}",
                 "+"))
         .keepingPart()
-        .sampledTwice(BETWEEN);
+        .sampledTwice(BETWEEN)
+            .ofKernel("/proc/net/softnet_stat");
   }
 
   private static Softnet read(Reading reading) {

@@ -39,7 +39,8 @@ record Uptime(
         Set.of(Coverage.SATURATION),
         Uptime::read,
         Command.of("/usr/bin/cat", "/proc/uptime", "/proc/loadavg"),
-        Command.of("/usr/bin/nproc"));
+        Command.of("/usr/bin/nproc"))
+            .ofKernel("/proc/loadavg");
   }
 
   private static Uptime read(Reading reading) {

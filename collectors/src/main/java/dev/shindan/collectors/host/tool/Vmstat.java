@@ -62,7 +62,8 @@ record Vmstat(
             Set.of(Coverage.SATURATION),
             Vmstat::read,
             Command.of("/usr/bin/vmstat", "-w", "1", "3"))
-        .sampling();
+        .sampling()
+            .ofKernel("/proc/stat");
   }
 
   /** Two heading lines, whatever their language; then a sample since boot, which says nothing. */
