@@ -1,3 +1,5 @@
 /** The parsers of the host tools against the outputs and documents of the jc project. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.shindan.evals.dataset.jc;
+
+import org.jspecify.annotations.NullMarked;
