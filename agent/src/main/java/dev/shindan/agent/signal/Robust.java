@@ -23,6 +23,11 @@ public final class Robust {
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
+    return medianOfSorted(sorted);
+  }
+
+  /** The median of values that are in order already, at least one. */
+  static double medianOfSorted(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

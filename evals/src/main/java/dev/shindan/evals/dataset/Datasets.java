@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 
 /** The benchmarks that can be measured, by name. */
 public final class Datasets {
-  private static final List<Dataset> ALL = List.of(new JcParsers(), new Loghub());
+  private static final List<Dataset> ALL =
+      List.of(
+          new JcParsers(),
+          new Loghub(),
+          new Tcpd(),
+          new MetricSifterSynthetic(),
+          new RcdSockShop());
 
   private Datasets() {}
 
