@@ -10,6 +10,7 @@ import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.telemetry.LogChangesTool;
 import dev.shindan.agent.tool.telemetry.SearchLogs;
+import dev.shindan.agent.tool.telemetry.TraceChangesTool;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.logs.HostLogs;
@@ -81,6 +82,7 @@ final class Telemetry implements AutoCloseable {
           tools.add(new LogChangesTool(source, inventory));
           tools.add(new SearchLogs(source, inventory));
         });
+    traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
     return tools;
   }
 

@@ -44,6 +44,8 @@ final class FirstLook {
     because("journal", "what services complain about around the onset");
     because("failed_units", "which services have failed");
     because("metric_changes", "what changed around the onset");
+    because("trace_changes", "who added the time, and where failures start");
+    because("log_changes", "which sentences are new since the onset");
   }
 
   private void because(String tool, String reason) {

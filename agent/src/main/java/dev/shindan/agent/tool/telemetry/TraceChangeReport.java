@@ -1,0 +1,163 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.signal.SlowOperation;
+import dev.shindan.agent.signal.StepChange;
+import dev.shindan.agent.signal.TraceAttribution;
+import dev.shindan.agent.signal.TraceChanges;
+import dev.shindan.agent.signal.TracedActivity;
+import dev.shindan.agent.source.Span;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the facts of {@code trace_changes} of the spans that were fetched. */
+final class TraceChangeReport {
+  /** What a reader of facts is given at most; the rest is in the raw output. */
+  private static final int FACTS_CHARACTERS_MAX = 2000;
+
+  /** Less than a twentieth of what one change can say is noise; our own choice. */
+  private static final double STRENGTH_MIN = 0.05;
+
+  private static final int ROWS_MAX = 3;
+  private static final int NAME_CHARACTERS_MAX = 60;
+  private static final int LINE_CHARACTERS_MAX = 160;
+
+  private final SpanText spans;
+  private final Naming naming;
+
+  TraceChangeReport(SpanText spans, Inventory inventory) {
+    this.spans = spans;
+    this.naming = new Naming(inventory);
+  }
+
+  TraceChangesFacts facts() {
+    TraceChanges changes =
+        TraceAttribution.compare(
+            TracedActivity.of(spans.before()), TracedActivity.of(spans.since()));
+    TraceChangesFacts facts = facts(changes, ROWS_MAX);
+    for (int rows = ROWS_MAX - 1;
+        rows > 0 && Json.write(facts).length() > FACTS_CHARACTERS_MAX;
+        rows--) {
+      facts = facts(changes, rows);
+    }
+    return facts;
+  }
+
+  private TraceChangesFacts facts(TraceChanges changes, int rows) {
+    return new TraceChangesFacts(
+        traces(spans.before(), false).size(),
+        traces(spans.since(), false).size(),
+        failedShare(spans.before()),
+        failedShare(spans.since()),
+        requestMillis(spans.before()),
+        requestMillis(spans.since()),
+        changes.slow().stream()
+            .filter(slow -> slow.strength() >= STRENGTH_MIN)
+            .limit(rows)
+            .map(this::slow)
+            .toList(),
+        steps(changes, StepChange.Kind.FAILURE, rows),
+        steps(changes, StepChange.Kind.CALL, Math.min(rows, 2)),
+        changes.counts().stream()
+            .limit(1)
+            .map(
+                count ->
+                    new TraceChangesFacts.Repeated(
+                        shortened(count.service()),
+                        shortened(count.operation()),
+                        shortened(count.called()),
+                        rounded(count.perRunBefore()),
+                        rounded(count.perRunAfter()),
+                        count.retries()))
+            .toList(),
+        changes.newEdges().stream()
+            .limit(rows)
+            .map(edge -> shortened(edge.caller()) + " -> " + shortened(edge.callee()))
+            .toList(),
+        slowestPath(rows * 2),
+        spans.header().complete() && spans.unread() == 0,
+        Around.shortened(Json.write(spans.header()), LINE_CHARACTERS_MAX));
+  }
+
+  private List<TraceChangesFacts.Step> steps(
+      TraceChanges changes, StepChange.Kind kind, int rows) {
+    return changes.steps().stream()
+        .filter(step -> step.kind() == kind && step.strength() >= STRENGTH_MIN)
+        .filter(step -> kind == StepChange.Kind.CALL || !step.gone())
+        .limit(rows)
+        .map(this::step)
+        .toList();
+  }
+
+  private TraceChangesFacts.Slow slow(SlowOperation slow) {
+    return new TraceChangesFacts.Slow(
+        naming.target(slow.service()),
+        shortened(slow.service()),
+        shortened(slow.operation()),
+        slow.callee().map(naming::target).orElse(""),
+        rounded(slow.slowdown().medianBeforeMicros() / 1000),
+        rounded(slow.slowdown().medianAfterMicros() / 1000),
+        rounded(slow.strength()));
+  }
+
+  private TraceChangesFacts.Step step(StepChange step) {
+    return new TraceChangesFacts.Step(
+        naming.target(step.service()),
+        shortened(step.service()),
+        shortened(step.operation()),
+        shortened(step.step()),
+        rounded(step.shift().before()),
+        rounded(step.shift().after()),
+        rounded(step.strength()));
+  }
+
+  private List<String> slowestPath(int hops) {
+    return BothSides.slowestPath(spans.since()).stream()
+        .limit(hops)
+        .map(
+            span ->
+                "%s %s %s ms%s"
+                    .formatted(
+                        shortened(span.service()),
+                        shortened(span.operation()),
+                        rounded(span.durationMicros() / 1000.0),
+                        span.error() ? " failed" : ""))
+        .toList();
+  }
+
+  private static double failedShare(List<Span> spans) {
+    int all = traces(spans, false).size();
+    return all == 0 ? 0 : rounded(traces(spans, true).size() / (double) all);
+  }
+
+  private static Set<String> traces(List<Span> spans, boolean failedOnly) {
+    Set<String> traces = new HashSet<>();
+    for (Span span : spans) {
+      if (!failedOnly || span.error()) {
+        traces.add(span.traceId());
+      }
+    }
+    return traces;
+  }
+
+  private static double requestMillis(List<Span> spans) {
+    long[] roots =
+        spans.stream()
+            .filter(span -> span.parentId().isEmpty())
+            .mapToLong(Span::durationMicros)
+            .sorted()
+            .toArray();
+    return roots.length == 0 ? 0 : rounded(Arrays.stream(roots).skip(roots.length / 2).findFirst().orElse(0) / 1000.0);
+  }
+
+  private static String shortened(String name) {
+    return Around.shortened(name, NAME_CHARACTERS_MAX);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}

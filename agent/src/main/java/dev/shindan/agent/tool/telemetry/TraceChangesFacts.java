@@ -1,0 +1,83 @@
+package dev.shindan.agent.tool.telemetry;
+
+import java.util.List;
+
+/**
+ * What changed in the traces that a target takes part in.
+ *
+ * @param traces since the onset
+ * @param failedShareBefore part of the traces with a failed span, 0 to 1
+ * @param requestMillisBefore median duration of whole requests
+ * @param slow operations whose own time has grown, the strongest first
+ * @param failing operations in which failures start
+ * @param calls calls made more or less often in a run of an operation
+ * @param repeated operations that call another several times where they called once
+ * @param newCalls {@code caller -> callee} that were not seen before
+ * @param slowestPath the longest way through the slowest trace since the onset
+ * @param complete false when the store or a cap left traces out
+ * @param line the first line of the raw output
+ */
+public record TraceChangesFacts(
+    int tracesBefore,
+    int traces,
+    double failedShareBefore,
+    double failedShare,
+    double requestMillisBefore,
+    double requestMillis,
+    List<Slow> slow,
+    List<Step> failing,
+    List<Step> calls,
+    List<Repeated> repeated,
+    List<String> newCalls,
+    List<String> slowestPath,
+    boolean complete,
+    String line) {
+  public TraceChangesFacts {
+    slow = List.copyOf(slow);
+    failing = List.copyOf(failing);
+    calls = List.copyOf(calls);
+    repeated = List.copyOf(repeated);
+    newCalls = List.copyOf(newCalls);
+    slowestPath = List.copyOf(slowestPath);
+  }
+
+  /**
+   * An operation whose own time has grown.
+   *
+   * @param target of the inventory on which the service runs, or the service
+   * @param callee when the operation only waits for another service: that one's target; the time is
+   *     lost on the way between the two; otherwise empty
+   * @param strength 0 to 1
+   */
+  public record Slow(
+      String target,
+      String service,
+      String operation,
+      String callee,
+      double millisBefore,
+      double millis,
+      double strength) {}
+
+  /** Something that happens in a larger or smaller part of the runs of an operation. */
+  public record Step(
+      String target,
+      String service,
+      String operation,
+      String step,
+      double shareBefore,
+      double share,
+      double strength) {}
+
+  /**
+   * An operation that calls another more often in a run.
+   *
+   * @param retries whether the additional calls follow failed ones
+   */
+  public record Repeated(
+      String service,
+      String operation,
+      String called,
+      double perRunBefore,
+      double perRun,
+      boolean retries) {}
+}
