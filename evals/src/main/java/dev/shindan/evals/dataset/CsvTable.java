@@ -25,21 +25,31 @@ record CsvTable(Path file, List<String> names, List<List<String>> rows) {
 
   /** The values of a column, in order; a row that is too short has an empty one. */
   List<String> column(String name) {
+    int at = index(name);
+    return rows.stream().map(row -> at < row.size() ? row.get(at) : "").toList();
+  }
+
+  /** Where a column stands in each row. */
+  int index(String name) {
     int at = names.indexOf(name);
     if (at < 0) {
       throw new WrongInput(file.toString(), "expected a column " + name);
     }
-    return rows.stream().map(row -> at < row.size() ? row.get(at) : "").toList();
+    return at;
   }
 
   /** A column of numbers; what is empty is NaN. */
   double[] numbers(String name) {
-    return column(name).stream()
-        .mapToDouble(cell -> cell.isBlank() ? Double.NaN : Double.parseDouble(cell))
-        .toArray();
+    return column(name).stream().mapToDouble(CsvTable::number).toArray();
   }
 
-  private static String text(Path file) throws IOException {
+  /** The number in a cell; NaN for an empty one. */
+  static double number(String cell) {
+    return cell.isBlank() ? Double.NaN : Double.parseDouble(cell);
+  }
+
+  /** The text of a file, which is unpacked when its name ends in {@code .gz}. */
+  static String text(Path file) throws IOException {
     try (InputStream stored = Files.newInputStream(file);
         InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -13,7 +13,10 @@ public final class Datasets {
           new Loghub(),
           new Tcpd(),
           new MetricSifterSynthetic(),
-          new RcdSockShop());
+          new RcdSockShop(),
+          new NezhaDataset("nezha-tt", "tt"),
+          new NezhaDataset("nezha-ob", "ob"),
+          new PetshopDataset());
 
   private Datasets() {}
 
