@@ -16,7 +16,10 @@ public final class Datasets {
           new RcdSockShop(),
           new NezhaDataset("nezha-tt", "tt"),
           new NezhaDataset("nezha-ob", "ob"),
-          new PetshopDataset());
+          new PetshopDataset(),
+          new TvdiagDataset("tvdiag-sockshop", "sockshop"),
+          new TvdiagDataset("tvdiag-hotel", "hotel"),
+          new TvdiagDataset("tvdiag-gaia", "gaia"));
 
   private Datasets() {}
 

@@ -45,20 +45,14 @@ record NezhaDataset(String name, String prefix) implements Dataset {
   }
 
   private List<Path> cases(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new WrongInput(directory.toString(), "there is no such directory");
+    List<Path> cases =
+        CaseFolders.of(directory).stream()
+            .filter(folder -> String.valueOf(folder.getFileName()).startsWith(prefix + "_"))
+            .toList();
+    if (cases.isEmpty()) {
+      throw new WrongInput(directory.toString(), "expected folders " + prefix + "_…");
     }
-    try (Stream<Path> all = Files.list(directory)) {
-      List<Path> cases =
-          all.filter(folder -> String.valueOf(folder.getFileName()).startsWith(prefix + "_"))
-              .filter(Files::isDirectory)
-              .sorted()
-              .toList();
-      if (cases.isEmpty()) {
-        throw new WrongInput(directory.toString(), "folders " + prefix + "_… were expected");
-      }
-      return cases;
-    }
+    return cases;
   }
 
   private static NezhaQuestion question(

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * PetShop (Hardt et al., CLeaR 2024): performance issues injected into a demonstration system, seen
@@ -53,21 +52,16 @@ record PetshopDataset() implements Dataset {
   }
 
   private static List<Path> cases(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new WrongInput(directory.toString(), "there is no such directory");
+    List<Path> cases =
+        CaseFolders.of(directory).stream()
+            .filter(folder -> Files.exists(folder.resolve("target.json")))
+            .filter(folder -> String.valueOf(folder.getFileName()).contains(SEPARATOR))
+            .toList();
+    if (cases.isEmpty()) {
+      throw new WrongInput(
+          directory.toString(), "expected folders SCENARIO__CASE with a target.json");
     }
-    try (Stream<Path> all = Files.list(directory)) {
-      List<Path> cases =
-          all.filter(folder -> Files.exists(folder.resolve("target.json")))
-              .filter(folder -> String.valueOf(folder.getFileName()).contains(SEPARATOR))
-              .sorted()
-              .toList();
-      if (cases.isEmpty()) {
-        throw new WrongInput(
-            directory.toString(), "folders SCENARIO__CASE with a target.json were expected");
-      }
-      return cases;
-    }
+    return cases;
   }
 
   private static Scenario scenario(Path folder) throws IOException {

@@ -42,11 +42,10 @@ final class RankTally {
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (int top : List.of(1, 3, 5)) {
       long within = ranks.stream().filter(rank -> rank > 0 && rank <= top).count();
-      metrics.put("top" + top, ranks.isEmpty() ? 0 : (double) within / ranks.size());
+      metrics.put("top" + top, Rounded.of(ranks.isEmpty() ? 0 : (double) within / ranks.size()));
     }
-    double seconds = (System.nanoTime() - begunNanos) / 1e9;
     return new DatasetReport(
-        dataset, ranks.size(), metrics, rows.isEmpty() ? 0 : seconds / rows.size(), rows);
+        dataset, ranks.size(), metrics, Rounded.secondsEach(begunNanos, rows.size()), rows);
   }
 
   /** From 1; 0 when it is not ranked. */
@@ -71,7 +70,7 @@ final class RankTally {
     row.put("kind", truth.kind());
     row.put("truth", truth.target());
     row.put("rank", rank);
-    row.put("margin", suspects.margin());
+    row.put("margin", Rounded.of(suspects.margin()));
     row.put("missing", suspects.missing().stream().map(Enum::name).sorted().toList());
     row.put("suspects", suspects.ranked().stream().limit(SHOWN).map(RankTally::shown).toList());
     return row;
@@ -80,7 +79,7 @@ final class RankTally {
   private static Map<String, Object> shown(Suspect suspect) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("target", suspect.target());
-    shown.put("score", suspect.score());
+    shown.put("score", Rounded.of(suspect.score()));
     shown.put("because", suspect.suspicions().getFirst().reason());
     return shown;
   }

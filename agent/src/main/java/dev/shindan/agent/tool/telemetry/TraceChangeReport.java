@@ -82,8 +82,7 @@ final class TraceChangeReport {
         Around.shortened(Json.write(spans.header()), LINE_CHARACTERS_MAX));
   }
 
-  private List<TraceChangesFacts.Step> steps(
-      TraceChanges changes, StepChange.Kind kind, int rows) {
+  private List<TraceChangesFacts.Step> steps(TraceChanges changes, StepChange.Kind kind, int rows) {
     return changes.steps().stream()
         .filter(step -> step.kind() == kind && step.strength() >= STRENGTH_MIN)
         .filter(step -> kind == StepChange.Kind.CALL || !step.gone())
@@ -150,7 +149,9 @@ final class TraceChangeReport {
             .mapToLong(Span::durationMicros)
             .sorted()
             .toArray();
-    return roots.length == 0 ? 0 : rounded(Arrays.stream(roots).skip(roots.length / 2).findFirst().orElse(0) / 1000.0);
+    return roots.length == 0
+        ? 0
+        : rounded(Arrays.stream(roots).skip(roots.length / 2).findFirst().orElse(0) / 1000.0);
   }
 
   private static String shortened(String name) {
