@@ -38,12 +38,6 @@ public final class FanOut {
    */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  /**
-   * How many are asked at first; each that ends makes room for one more, up to the limit. A JVM
-   * that has just started would spend the time limits of many on learning how to do the first.
-   */
-  private static final int AT_FIRST = 8;
-
   private static final Duration LOOK_UP = Duration.ofMillis(50);
 
   private final ToolRunner runner;
@@ -93,6 +87,7 @@ public final class FanOut {
     private final Instant began = clock.instant();
     private final Deque<String> unasked;
     private final Map<String, UnderWay> underWay = new HashMap<>();
+    private final Pace pace = new Pace(limits);
     private final Map<String, HostOutcome> outcomes = new HashMap<>();
     private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
 
@@ -119,12 +114,9 @@ public final class FanOut {
     }
 
     private void startWhatMay() {
-      long slow =
-          underWay.values().stream()
-              .filter(one -> one.since().compareTo(limits.slowAfter()) > 0)
-              .count();
+      long slow = underWay.values().stream().filter(one -> pace.slow(one.since())).count();
       while (!unasked.isEmpty()
-          && underWay.size() - slow < Math.min(limits.parallelMax(), AT_FIRST + outcomes.size())
+          && underWay.size() - slow < pace.parallel()
           && underWay.size() < limits.waitingMax()) {
         String host = unasked.removeFirst();
         long now = System.nanoTime();
@@ -167,6 +159,9 @@ public final class FanOut {
       }
       var _ = underWay.remove(next.host());
       if (outcomes.putIfAbsent(next.host(), next.outcome()) == null) {
+        if (next.outcome().answered()) {
+          pace.answered(next.outcome().took());
+        }
         atOnce.accept(next.outcome());
       }
     }

@@ -68,6 +68,31 @@ final class CommandTest {
   }
 
   @Test
+  void oneToolIsRunOnManyHostsAndIsOnRecord() throws Exception {
+    JsonNode report =
+        document(succeeded(new byte[0], "run", "uptime", "--hosts", "h*", "--json").out());
+    assertThat(report.path("answered").asInt()).isEqualTo(1);
+    assertThat(report.path("hosts").path(0).path("facts").path("cpuCount").asInt()).isPositive();
+    assertThat(succeeded(new byte[0], "run", "uptime").out())
+        .contains("here ", "cpuCount=", "1 of 1 answered");
+    JsonNode audit = document(succeeded(new byte[0], "audit", "--host", "here", "--json").out());
+    assertThat(audit.path("commands")).hasSize(4);
+    assertThat(audit.findValuesAsText("outcome")).containsOnly("exited");
+  }
+
+  @Test
+  void runRefusesWhatItDoesNotKnow() throws Exception {
+    for (String[] wrong :
+        new String[][] {
+          {"run", "nope"}, {"run", "uptime", "x=1"}, {"run", "uptime", "--hosts", "nobody"}
+        }) {
+      Sandbox.Ended ended = sandbox.run(wrong);
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(ended.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
   void configurationIsChecked() throws Exception {
     Sandbox.Ended ended = succeeded(new byte[0], "check");
     assertThat(ended.out().lines()).hasSize(1).allMatch(line -> line.contains("1 targets"));
