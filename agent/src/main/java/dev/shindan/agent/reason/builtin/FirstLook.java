@@ -19,6 +19,9 @@ import java.util.Optional;
  * order.
  */
 final class FirstLook {
+  private static final String WHO = "who";
+  private static final String ENVIRONMENT = "environment";
+
   private final Toolbox toolbox;
   private final Inventory inventory;
   private final Map<String, String> reasons = new LinkedHashMap<>();
@@ -26,7 +29,8 @@ final class FirstLook {
   FirstLook(Toolbox toolbox, Inventory inventory) {
     this.toolbox = toolbox;
     this.inventory = inventory;
-    because("who", "somebody may be working here already");
+    because(WHO, "somebody may be working here already");
+    because(ENVIRONMENT, "what a container sees of its kernel may be the doing of its neighbours");
     because("uptime", "a DOWN alert often comes without a reboot, and load against CPUs says busy");
     because("processes", "the process tree shows the role of the host and who waits");
     because("addresses", "a secondary address means that this node is special");
@@ -52,7 +56,10 @@ final class FirstLook {
     reasons.put(tool, reason);
   }
 
-  /** What has not been looked at yet on the targets in scope, the alerting ones first. */
+  /**
+   * What has not been looked at yet on the targets in scope, the alerting ones first: before all
+   * else who is there and what kind of host it is, since the rest is read in that light.
+   */
   List<Question> questions(CaseFile caseFile) {
     Asked asked = new Asked(caseFile);
     List<Question> questions = new ArrayList<>();
@@ -62,7 +69,14 @@ final class FirstLook {
         questions.addAll(questionsOn(target.get(), asked));
       }
     }
-    return questions.stream().limit(asked.callsLeft()).toList();
+    List<Question> before = questions.stream().filter(FirstLook::beforeTouching).toList();
+    boolean unknown =
+        before.stream().anyMatch(question -> question.call().tool().equals(ENVIRONMENT));
+    return (unknown ? before : questions).stream().limit(asked.callsLeft()).toList();
+  }
+
+  private static boolean beforeTouching(Question question) {
+    return question.call().tool().equals(WHO) || question.call().tool().equals(ENVIRONMENT);
   }
 
   private List<Question> questionsOn(Target target, Asked asked) {

@@ -19,12 +19,10 @@ import java.util.regex.Pattern;
  */
 record Environment(
     boolean container, Optional<String> kind, Set<String> ownFiles, List<String> lines) {
-  private static final Pattern MOUNT = Pattern.compile("(\\S+) (/\\S*) (\\S+) (\\S+) \\d+ \\d+");
-  private static final Pattern GROUP =
-      Pattern.compile(
-          ".*[/:-](docker|kubepods|containerd|lxc|libpod|crio|garden|machine)([/.:-].*|)");
+  private static final String MOUNTS = "/proc/mounts";
+  private static final String GROUPS = "/proc/1/cgroup";
 
-  /** Left by those who keep containers. */
+  /** Left by those who keep containers; some of these files name the kind, others are empty. */
   private static final List<String> MARKS =
       List.of(
           "/.dockerenv",
@@ -32,9 +30,16 @@ record Environment(
           "/run/systemd/container",
           "/run/host/container-manager");
 
+  private static final Pattern MOUNT = Pattern.compile("(\\S+) (/\\S*) (\\S+) (\\S+) \\d+ \\d+");
+  private static final Pattern GROUP =
+      Pattern.compile(
+          "\\d+:[^:]*:(?:/.*[/:-]|/)(docker|kubepods|containerd|lxc|libpod|crio|garden)([/.:-].*|)");
+
   static Question question() {
-    List<String> marks = new ArrayList<>(List.of("/usr/bin/ls", "-d"));
-    marks.addAll(MARKS);
+    List<String> argv = new ArrayList<>(List.of("/usr/bin/find"));
+    argv.addAll(MARKS);
+    argv.addAll(List.of(GROUPS, MOUNTS, "-maxdepth", "0", "-print"));
+    argv.addAll(List.of("-exec", "/usr/bin/grep", "-Hs", "", "{}", ";"));
     return Question.fixed(
             "environment",
             "Whether the host is a container that shares its kernel with others.",
@@ -42,52 +47,46 @@ record Environment(
             "config",
             Set.of(),
             Environment::read,
-            Command.of("/usr/bin/cat", "/proc/mounts"),
-            Command.of("/usr/bin/cat", "/proc/1/cgroup"),
-            new Command(marks, false),
-            Command.of("/usr/bin/systemd-detect-virt", "--container"))
-        .keepingPart()
-        .doingItsBest();
+            new Command(argv, false))
+        .keepingPart();
   }
 
+  /** The path of each file that is there, then its lines with the path before them. */
   private static Environment read(Reading reading) {
     List<String> lines = new ArrayList<>();
     Set<String> own = new TreeSet<>();
-    for (String line : reading.whole(0)) {
-      Matcher mount = MOUNT.matcher(line);
-      if (!mount.matches()) {
-        throw new UnreadableOutput("a mount", line);
-      }
-      if (mount.group(3).equals("fuse.lxcfs") && mount.group(2).startsWith("/proc/")) {
-        own.add(mount.group(2));
-      }
-    }
     Optional<String> kind = Optional.empty();
-    for (String line : reading.section(1).lines()) {
-      Matcher group = GROUP.matcher(line);
-      if (!line.matches("\\d+:[^:]*:/.*")) {
-        throw new UnreadableOutput("a control group", line);
-      }
-      if (group.matches()) {
-        kind = Optional.of(group.group(1));
+    List<String> all = reading.whole(0);
+    for (String line : all) {
+      if (line.startsWith(MOUNTS + ":")) {
+        ownFile(line.substring(MOUNTS.length() + 1), line).ifPresent(own::add);
+      } else if (line.startsWith(GROUPS + ":")) {
+        Matcher group = GROUP.matcher(line.substring(GROUPS.length() + 1));
+        if (group.matches()) {
+          kind = Optional.of(group.group(1));
+          lines.add(line);
+        }
+      } else if (MARKS.stream().anyMatch(line::startsWith)) {
         lines.add(line);
+        int colon = line.indexOf(':');
+        kind =
+            colon > 0 && line.startsWith("/run/") ? Optional.of(line.substring(colon + 1)) : kind;
+      } else if (!line.equals(MOUNTS) && !line.equals(GROUPS)) {
+        throw new UnreadableOutput("a file that tells of containers", line);
       }
     }
-    for (String line : reading.section(2).lines()) {
-      if (!MARKS.contains(line.strip())) {
-        throw new UnreadableOutput("a mark of a container", line);
-      }
-      lines.add(line);
-    }
-    for (String line : reading.section(3).lines()) {
-      if (!line.matches("[a-z0-9-]{1,32}")) {
-        throw new UnreadableOutput("a kind of container or none", line);
-      }
-      if (!line.equals("none")) {
-        kind = Optional.of(line);
-        lines.add(line);
-      }
+    if (!all.contains(MOUNTS)) {
+      throw new UnreadableOutput(MOUNTS, all.getLast());
     }
     return new Environment(!lines.isEmpty(), kind, own, List.copyOf(lines));
+  }
+
+  private static Optional<String> ownFile(String text, String line) {
+    Matcher mount = MOUNT.matcher(text);
+    if (!mount.matches()) {
+      throw new UnreadableOutput("a mount", line);
+    }
+    boolean own = mount.group(3).equals("fuse.lxcfs") && mount.group(2).startsWith("/proc/");
+    return own ? Optional.of(mount.group(2)) : Optional.empty();
   }
 }

@@ -110,8 +110,8 @@ record FileDescriptors(
     List<Descriptors> processes = new ArrayList<>();
     highest.forEach((pid, line) -> processes.add(of(pid, line, limits, names)));
     processes.sort(
-        Comparator.comparing((Descriptors row) -> row.usedPercent().orElse(0.0))
-            .thenComparing(Descriptors::highestDescriptor)
+        Comparator.comparingDouble((Descriptors row) -> row.usedPercent().orElse(0.0))
+            .thenComparingInt(Descriptors::highestDescriptor)
             .reversed());
     return new FileDescriptors(
         allocated,
