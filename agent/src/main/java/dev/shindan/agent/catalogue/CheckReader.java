@@ -74,8 +74,7 @@ final class CheckReader {
   }
 
   /** One reading a relevant row, in the order of the facts. */
-  List<Reading> readings(
-      JsonNode facts, Instant onset, Instant observedAt, boolean sharedKernel) {
+  List<Reading> readings(JsonNode facts, Instant onset, Instant observedAt, boolean sharedKernel) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("f", shape.value(facts));
     variables.put("onset", onset);
@@ -97,8 +96,8 @@ final class CheckReader {
       }
     }
     if (readings.isEmpty() && noRowsIsNo) {
-      return List.of(new Reading(
-              Truth.NO, "", noRows.render(variables).orElse(""), "", sharedKernel));
+      return List.of(
+          new Reading(Truth.NO, "", noRows.render(variables).orElse(""), "", sharedKernel));
     }
     return readings;
   }

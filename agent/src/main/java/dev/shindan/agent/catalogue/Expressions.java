@@ -18,9 +18,8 @@ import java.util.Optional;
 
 /**
  * Compiles and evaluates the conditions of one check: {@code f} is the facts, {@code row} the row
- * under test, {@code onset} and {@code now} are times, {@code sharedKernel} says whether the facts are
- * of a machine with several containers. Field names are checked against the facts
- * record.
+ * under test, {@code onset} and {@code now} are times, {@code sharedKernel} says whether the facts
+ * are of a machine with several containers. Field names are checked against the facts record.
  */
 final class Expressions {
   private static final CelOptions OPTIONS =

@@ -15,7 +15,8 @@ final class SharedKernel {
   private static final String TOOL = "environment";
 
   static final String MARK =
-      " (of the whole machine: several containers may share its kernel, so this names none of them)";
+      " (of the whole machine: several containers may share its kernel, so this names none of"
+          + " them)";
 
   private SharedKernel() {}
 

@@ -98,8 +98,7 @@ record BothSides(
         }
       } else {
         children
-            .computeIfAbsent(
-                List.of(span.traceId(), span.parentId().get()), _ -> new ArrayList<>())
+            .computeIfAbsent(List.of(span.traceId(), span.parentId().get()), _ -> new ArrayList<>())
             .add(span);
       }
     }

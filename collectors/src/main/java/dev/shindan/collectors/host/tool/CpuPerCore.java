@@ -42,7 +42,7 @@ record CpuPerCore(
             CpuPerCore::read,
             Command.of("/usr/bin/mpstat", "-P", "ALL", "-o", "JSON", "2", "1"))
         .sampling()
-            .ofKernel("/proc/stat");
+        .ofKernel("/proc/stat");
   }
 
   private static CpuPerCore read(Reading reading) {

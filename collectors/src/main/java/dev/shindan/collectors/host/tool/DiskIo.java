@@ -46,7 +46,7 @@ record DiskIo(
             DiskIo::read,
             Command.of("/usr/bin/iostat", "-dxy", "-o", "JSON", "2", "1"))
         .sampling()
-            .ofKernel("/proc/diskstats");
+        .ofKernel("/proc/diskstats");
   }
 
   private static DiskIo read(Reading reading) {

@@ -26,7 +26,11 @@ record Environment(
 
   /** Left by those who keep containers. */
   private static final List<String> MARKS =
-      List.of("/.dockerenv", "/run/.containerenv", "/run/systemd/container", "/run/host/container-manager");
+      List.of(
+          "/.dockerenv",
+          "/run/.containerenv",
+          "/run/systemd/container",
+          "/run/host/container-manager");
 
   static Question question() {
     List<String> marks = new ArrayList<>(List.of("/usr/bin/ls", "-d"));

@@ -25,7 +25,7 @@ record Interrupts(int cpuCount, Optional<Double> seconds, List<InterruptGrowth> 
             Command.of("/usr/bin/cat", "/proc/uptime"),
             Command.of("/usr/bin/cat", "/proc/interrupts"))
         .sampledTwice(BETWEEN)
-            .ofKernel("/proc/interrupts");
+        .ofKernel("/proc/interrupts");
   }
 
   private static Interrupts read(Reading reading) {

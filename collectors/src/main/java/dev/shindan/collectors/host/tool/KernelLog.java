@@ -64,7 +64,7 @@ record KernelLog(
             Command.of("/usr/bin/dmesg", "--decode", "--time-format=iso"))
         .readBy(KernelLog::answer)
         .escalating()
-            .ofKernel("/dev/kmsg");
+        .ofKernel("/dev/kmsg");
   }
 
   private static ToolAnswer answer(Reading reading) {

@@ -43,14 +43,14 @@ record Memory(
 
   static Question question() {
     return Question.fixed(
-        "memory",
-        "How much memory and swap is used, and for what.",
-        Memory.class,
-        "meminfo",
-        Set.of(Coverage.SATURATION),
-        Memory::read,
-        Command.of("/usr/bin/cat", "/proc/meminfo"))
-            .ofKernel("/proc/meminfo");
+            "memory",
+            "How much memory and swap is used, and for what.",
+            Memory.class,
+            "meminfo",
+            Set.of(Coverage.SATURATION),
+            Memory::read,
+            Command.of("/usr/bin/cat", "/proc/meminfo"))
+        .ofKernel("/proc/meminfo");
   }
 
   private static Memory read(Reading reading) {

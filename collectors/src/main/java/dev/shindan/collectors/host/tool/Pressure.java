@@ -36,20 +36,20 @@ record Pressure(Resource cpu, Resource io, Resource memory) {
 
   static Question question() {
     return Question.fixed(
-        "pressure",
-        "How long tasks stood still for want of processor, disk or memory.",
-        Pressure.class,
-        "psi",
-        Set.of(Coverage.SATURATION, Coverage.LATENCY),
-        Pressure::read,
-        Command.of(
-            "/usr/bin/grep",
-            "-H",
-            "avg",
-            "/proc/pressure/cpu",
-            "/proc/pressure/io",
-            "/proc/pressure/memory"))
-            .ofKernel("/proc/pressure/cpu", "/proc/pressure/io", "/proc/pressure/memory");
+            "pressure",
+            "How long tasks stood still for want of processor, disk or memory.",
+            Pressure.class,
+            "psi",
+            Set.of(Coverage.SATURATION, Coverage.LATENCY),
+            Pressure::read,
+            Command.of(
+                "/usr/bin/grep",
+                "-H",
+                "avg",
+                "/proc/pressure/cpu",
+                "/proc/pressure/io",
+                "/proc/pressure/memory"))
+        .ofKernel("/proc/pressure/cpu", "/proc/pressure/io", "/proc/pressure/memory");
   }
 
   private static Pressure read(Reading reading) {

@@ -116,28 +116,24 @@ record Question(
   }
 
   Question keepingPart() {
-    return new Question(spec, template, reader, secondSampleAfter, true, escalates, bestEffort, kernelFiles);
+    return new Question(
+        spec, template, reader, secondSampleAfter, true, escalates, bestEffort, kernelFiles);
   }
 
   Question escalating() {
-    return new Question(spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort, kernelFiles);
+    return new Question(
+        spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort, kernelFiles);
   }
 
   Question doingItsBest() {
-    return new Question(spec, template, reader, secondSampleAfter, keepsPart, escalates, true, kernelFiles);
+    return new Question(
+        spec, template, reader, secondSampleAfter, keepsPart, escalates, true, kernelFiles);
   }
 
   /** The facts are those of the machine, unless a container has these files of its own. */
   Question ofKernel(String... files) {
     return new Question(
-        spec,
-        template,
-        reader,
-        secondSampleAfter,
-        keepsPart,
-        escalates,
-        bestEffort,
-        Set.of(files));
+        spec, template, reader, secondSampleAfter, keepsPart, escalates, bestEffort, Set.of(files));
   }
 
   Question asking(List<Argument> arguments, String templateText, Template made) {
@@ -153,7 +149,8 @@ record Question(
   }
 
   Question readBy(Reader other) {
-    return new Question(spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort, kernelFiles);
+    return new Question(
+        spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort, kernelFiles);
   }
 
   /** Whether a call names another target of the inventory, to be probed. */

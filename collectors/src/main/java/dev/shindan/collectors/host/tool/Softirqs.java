@@ -25,7 +25,7 @@ record Softirqs(int cpuCount, Optional<Double> seconds, List<InterruptGrowth> ki
             Command.of("/usr/bin/cat", "/proc/uptime"),
             Command.of("/usr/bin/cat", "/proc/softirqs"))
         .sampledTwice(BETWEEN)
-            .ofKernel("/proc/softirqs");
+        .ofKernel("/proc/softirqs");
   }
 
   private static Softirqs read(Reading reading) {

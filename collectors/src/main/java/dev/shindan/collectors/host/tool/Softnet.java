@@ -77,7 +77,7 @@ record Softnet(
                 "+"))
         .keepingPart()
         .sampledTwice(BETWEEN)
-            .ofKernel("/proc/net/softnet_stat");
+        .ofKernel("/proc/net/softnet_stat");
   }
 
   private static Softnet read(Reading reading) {

@@ -32,15 +32,15 @@ record Uptime(
 
   static Question question() {
     return Question.fixed(
-        "uptime",
-        "Since when the host is up, its load averages and its number of processors.",
-        Uptime.class,
-        "loadavg",
-        Set.of(Coverage.SATURATION),
-        Uptime::read,
-        Command.of("/usr/bin/cat", "/proc/uptime", "/proc/loadavg"),
-        Command.of("/usr/bin/nproc"))
-            .ofKernel("/proc/loadavg");
+            "uptime",
+            "Since when the host is up, its load averages and its number of processors.",
+            Uptime.class,
+            "loadavg",
+            Set.of(Coverage.SATURATION),
+            Uptime::read,
+            Command.of("/usr/bin/cat", "/proc/uptime", "/proc/loadavg"),
+            Command.of("/usr/bin/nproc"))
+        .ofKernel("/proc/loadavg");
   }
 
   private static Uptime read(Reading reading) {
