@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ record Settings(
     Optional<HostLoad> hostLimits,
     Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
+    Optional<List<Tier>> metricTiers,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
     Optional<Llm> llm) {
@@ -113,6 +115,16 @@ record Settings(
     public String toString() {
       return "Prometheus";
     }
+
+    PrometheusSettings settings() {
+      PrometheusSettings standard = PrometheusSettings.of(url);
+      return new PrometheusSettings(
+          url,
+          token.filter(text -> !text.isBlank()),
+          seconds(timeoutSeconds, standard.timeout()),
+          seriesMax.orElse(standard.seriesMax()),
+          responseBytesMax.orElse(standard.responseBytesMax()));
+    }
   }
 
   /** An OpenAI-compatible endpoint. */
@@ -153,6 +165,7 @@ record Settings(
     inSection(file, "hostLimits", () -> hostLimits.map(HostLoad::limits));
     inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
+    inSection(file, "metricTiers", this::checkedTiers);
     inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
     inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
     inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));
@@ -183,6 +196,16 @@ record Settings(
       throw new WrongInput(
           file.toString(), "key '" + key + "': expected 1 or more, not " + given.get());
     }
+  }
+
+  /** Their stores are opened later; what is wrong with them is said at once. */
+  private List<PrometheusSettings> checkedTiers() {
+    if (metricTiers.isPresent() && prometheus.isPresent()) {
+      throw new IllegalArgumentException("give either 'prometheus' or 'metricTiers'");
+    }
+    List<Tier> tiers = metricTiers.orElse(List.of());
+    tiers.forEach(tier -> tier.over(NoStore.INSTANCE));
+    return tiers.stream().map(Tier::settings).toList();
   }
 
   Path storeDirectory(Map<String, String> environment) {
@@ -236,16 +259,7 @@ record Settings(
   }
 
   Optional<PrometheusSettings> prometheusSettings() {
-    return prometheus.map(
-        given -> {
-          PrometheusSettings standard = PrometheusSettings.of(given.url());
-          return new PrometheusSettings(
-              given.url(),
-              given.token().filter(text -> !text.isBlank()),
-              seconds(given.timeoutSeconds(), standard.timeout()),
-              given.seriesMax().orElse(standard.seriesMax()),
-              given.responseBytesMax().orElse(standard.responseBytesMax()));
-        });
+    return prometheus.map(Prometheus::settings);
   }
 
   Optional<LlmSettings> llmSettings() {

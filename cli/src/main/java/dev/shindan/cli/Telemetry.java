@@ -4,12 +4,16 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.source.JoinedLogs;
 import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.MetricTier;
+import dev.shindan.agent.source.TieredMetrics;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.telemetry.DependentsTool;
 import dev.shindan.agent.tool.telemetry.LogChangesTool;
 import dev.shindan.agent.tool.telemetry.SearchLogs;
+import dev.shindan.agent.tool.telemetry.SuspectsTool;
 import dev.shindan.agent.tool.telemetry.TraceChangesTool;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.HostInventory;
@@ -22,6 +26,7 @@ import dev.shindan.collectors.opensearch.OpenSearchSpans;
 import dev.shindan.collectors.prometheus.PrometheusSource;
 import dev.shindan.collectors.tempo.TempoTraces;
 import dev.shindan.collectors.zipkin.ZipkinTraces;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +40,9 @@ final class Telemetry implements AutoCloseable {
   private final Optional<LogSource> logs;
   private final Optional<TraceSource> traces;
 
-  Telemetry(Settings settings, HostInventory hosts, HostCommands commands) {
+  Telemetry(Settings settings, HostInventory hosts, HostCommands commands, Clock clock) {
     this.inventory = hosts.inventory();
-    this.metrics = settings.prometheusSettings().map(found -> opened(new PrometheusSource(found)));
+    this.metrics = metrics(settings, clock);
     this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
     this.traces = settings.traces().flatMap(this::traces);
   }
@@ -83,7 +88,21 @@ final class Telemetry implements AutoCloseable {
           tools.add(new SearchLogs(source, inventory));
         });
     traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
+    if (logs.isPresent() || traces.isPresent()) {
+      tools.add(new SuspectsTool(traces, logs, inventory));
+    }
+    tools.add(new DependentsTool(traces, inventory));
     return tools;
+  }
+
+  private Optional<MetricSource> metrics(Settings settings, Clock clock) {
+    List<MetricTier> tiers =
+        settings.metricTiers().orElse(List.of()).stream()
+            .map(tier -> tier.over(opened(new PrometheusSource(tier.settings()))))
+            .toList();
+    return tiers.isEmpty()
+        ? settings.prometheusSettings().map(found -> opened(new PrometheusSource(found)))
+        : Optional.of(new TieredMetrics(tiers, clock));
   }
 
   private Optional<LogSource> logs(LogStores stores, HostInventory hosts, HostCommands commands) {

@@ -2,15 +2,16 @@ package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
+import dev.shindan.agent.signal.Robust;
 import dev.shindan.agent.signal.SlowOperation;
 import dev.shindan.agent.signal.StepChange;
 import dev.shindan.agent.signal.TraceAttribution;
 import dev.shindan.agent.signal.TraceChanges;
 import dev.shindan.agent.signal.TracedActivity;
 import dev.shindan.agent.source.Span;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the facts of {@code trace_changes} of the spans that were fetched. */
@@ -27,10 +28,15 @@ final class TraceChangeReport {
 
   private final SpanText spans;
   private final Naming naming;
+  private final String self;
 
-  TraceChangeReport(SpanText spans, Inventory inventory) {
+  /**
+   * @param self the target that was asked about
+   */
+  TraceChangeReport(SpanText spans, Inventory inventory, String self) {
     this.spans = spans;
     this.naming = new Naming(inventory);
+    this.self = Inventory.hostPart(self);
   }
 
   TraceChangesFacts facts() {
@@ -94,6 +100,7 @@ final class TraceChangeReport {
   private TraceChangesFacts.Slow slow(SlowOperation slow) {
     return new TraceChangesFacts.Slow(
         naming.target(slow.service()),
+        naming.target(slow.service()).equals(self),
         shortened(slow.service()),
         shortened(slow.operation()),
         slow.callee().map(naming::target).orElse(""),
@@ -105,6 +112,7 @@ final class TraceChangeReport {
   private TraceChangesFacts.Step step(StepChange step) {
     return new TraceChangesFacts.Step(
         naming.target(step.service()),
+        naming.target(step.service()).equals(self),
         shortened(step.service()),
         shortened(step.operation()),
         shortened(step.step()),
@@ -142,16 +150,13 @@ final class TraceChangeReport {
     return traces;
   }
 
-  private static double requestMillis(List<Span> spans) {
-    long[] roots =
+  private static Optional<Double> requestMillis(List<Span> spans) {
+    double[] roots =
         spans.stream()
             .filter(span -> span.parentId().isEmpty())
-            .mapToLong(Span::durationMicros)
-            .sorted()
+            .mapToDouble(span -> span.durationMicros() / 1000.0)
             .toArray();
-    return roots.length == 0
-        ? 0
-        : rounded(Arrays.stream(roots).skip(roots.length / 2).findFirst().orElse(0) / 1000.0);
+    return roots.length == 0 ? Optional.empty() : Optional.of(rounded(Robust.median(roots)));
   }
 
   private static String shortened(String name) {

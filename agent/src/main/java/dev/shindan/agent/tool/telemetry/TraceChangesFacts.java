@@ -1,13 +1,14 @@
 package dev.shindan.agent.tool.telemetry;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What changed in the traces that a target takes part in.
  *
  * @param traces since the onset
  * @param failedShareBefore part of the traces with a failed span, 0 to 1
- * @param requestMillisBefore median duration of whole requests
+ * @param requestMillisBefore median duration of whole requests; empty when none was seen
  * @param slow operations whose own time has grown, the strongest first
  * @param failing operations in which failures start
  * @param calls calls made more or less often in a run of an operation
@@ -22,8 +23,8 @@ public record TraceChangesFacts(
     int traces,
     double failedShareBefore,
     double failedShare,
-    double requestMillisBefore,
-    double requestMillis,
+    Optional<Double> requestMillisBefore,
+    Optional<Double> requestMillis,
     List<Slow> slow,
     List<Step> failing,
     List<Step> calls,
@@ -45,12 +46,14 @@ public record TraceChangesFacts(
    * An operation whose own time has grown.
    *
    * @param target of the inventory on which the service runs, or the service
+   * @param self whether that is the target that was asked about
    * @param callee when the operation only waits for another service: that one's target; the time is
    *     lost on the way between the two; otherwise empty
    * @param strength 0 to 1
    */
   public record Slow(
       String target,
+      boolean self,
       String service,
       String operation,
       String callee,
@@ -58,9 +61,14 @@ public record TraceChangesFacts(
       double millis,
       double strength) {}
 
-  /** Something that happens in a larger or smaller part of the runs of an operation. */
+  /**
+   * Something that happens in a larger or smaller part of the runs of an operation.
+   *
+   * @param self whether the operation is one of the target that was asked about
+   */
   public record Step(
       String target,
+      boolean self,
       String service,
       String operation,
       String step,

@@ -95,7 +95,9 @@ public final class TraceChangesTool implements Tool {
   public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
     return SpanText.read(raw.text())
         .<ToolAnswer>map(
-            spans -> ToolAnswer.Observed.of(new TraceChangeReport(spans, inventory).facts()))
+            spans ->
+                ToolAnswer.Observed.of(
+                    new TraceChangeReport(spans, inventory, call.target()).facts()))
         .orElseGet(
             () ->
                 new ToolAnswer.Failed(

@@ -93,13 +93,14 @@ final class TraceChangesToolTest {
 
     assertThat(facts.traces()).isEqualTo(40);
     assertThat(facts.tracesBefore()).isEqualTo(40);
-    assertThat(facts.requestMillisBefore()).isEqualTo(25);
-    assertThat(facts.requestMillis()).isEqualTo(405);
+    assertThat(facts.requestMillisBefore()).contains(25.0);
+    assertThat(facts.requestMillis()).contains(405.0);
     assertThat(facts.slow())
         .first()
         .satisfies(
             slow -> {
               assertThat(slow.target()).isEqualTo("app1");
+              assertThat(slow.self()).isFalse();
               assertThat(slow.operation()).isEqualTo("add");
               assertThat(slow.millisBefore()).isEqualTo(20);
               assertThat(slow.millis()).isEqualTo(400);

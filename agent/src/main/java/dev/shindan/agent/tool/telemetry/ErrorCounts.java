@@ -1,0 +1,71 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.signal.Suspicion;
+import dev.shindan.agent.source.LogAnswer;
+import dev.shindan.agent.source.LogLevel;
+import dev.shindan.agent.source.LogQuery;
+import dev.shindan.agent.source.LogSource;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How many lines of level error or above a target wrote on each side of an onset.
+ *
+ * @param beforeSeconds how long the one side is
+ * @param sinceSeconds how long the other side is
+ */
+record ErrorCounts(String target, long before, long since, long beforeSeconds, long sinceSeconds) {
+  /** As many standard deviations as one reason can say; our own choice. */
+  private static final double Z_FULL = 10;
+
+  /** Empty when the store does not answer for one of the sides. */
+  static Optional<ErrorCounts> ask(
+      LogSource logs, Target target, Window before, Window since, Duration each)
+      throws InterruptedException {
+    Optional<Long> earlier = count(logs, target, before, each);
+    Optional<Long> later = earlier.isEmpty() ? Optional.empty() : count(logs, target, since, each);
+    return later.map(
+        lines ->
+            new ErrorCounts(
+                target.name(),
+                earlier.orElseThrow(),
+                lines,
+                before.length().toSeconds(),
+                since.length().toSeconds()));
+  }
+
+  private static Optional<Long> count(
+      LogSource logs, Target target, Window window, Duration timeout) throws InterruptedException {
+    LogQuery query = new LogQuery(target, window, Optional.empty(), LogLevel.ERROR, 1);
+    return logs.search(query, timeout) instanceof LogAnswer.Found found
+        ? Optional.of(found.total())
+        : Optional.empty();
+  }
+
+  /**
+   * By the difference of two Poisson counts in standard deviations (Huffman, 1984, Applied
+   * Statistics 33:2). An error line is often written by the caller of what failed, so the reason
+   * counts as relayed.
+   */
+  Optional<Suspicion> suspicion() {
+    double ratio = Math.max(1, sinceSeconds) / (double) Math.max(1, beforeSeconds);
+    double z =
+        2 * (Math.sqrt(since + 0.375) - Math.sqrt(ratio * (before + 0.375))) / Math.sqrt(1 + ratio);
+    if (z <= 2) {
+      return Optional.empty();
+    }
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "%d error lines in %d s, were %d in %d s",
+            since,
+            sinceSeconds,
+            before,
+            beforeSeconds);
+    return Optional.of(
+        new Suspicion(target, Suspicion.Signal.LOGS, Math.min(1, z / Z_FULL), true, reason));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.shindan.agent.tool.telemetry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.signal.DependencyGraph;
+import dev.shindan.agent.signal.Suspect;
+import dev.shindan.agent.signal.SuspectRanking;
+import dev.shindan.agent.signal.Suspects;
+import dev.shindan.agent.signal.Suspicion;
+import dev.shindan.agent.signal.Suspicion.Signal;
+import dev.shindan.agent.signal.TraceAttribution;
+import dev.shindan.agent.signal.TraceChanges;
+import dev.shindan.agent.signal.TraceSuspicions;
+import dev.shindan.agent.signal.TracedActivity;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the facts of {@code suspects} of the spans and counts that were fetched. */
+final class SuspectReport {
+  private static final int ROWS_MAX = 5;
+  private static final int REASONS_MAX = 3;
+  private static final int REASON_CHARACTERS_MAX = 100;
+  private static final int LINE_CHARACTERS_MAX = 160;
+
+  private final Header header;
+  private final Optional<SpanText> spans;
+  private final Naming naming;
+  private final DependencyGraph configured;
+
+  /**
+   * The first line of the output.
+   *
+   * @param errors error lines by target; empty when no store of logs answered
+   * @param logsSeen whether a store of logs answered for any target
+   */
+  record Header(
+      String symptom,
+      List<ErrorCounts> errors,
+      boolean logsSeen,
+      boolean complete,
+      List<String> notes) {
+    Header {
+      errors = List.copyOf(errors);
+      notes = List.copyOf(notes);
+    }
+  }
+
+  private SuspectReport(Header header, Optional<SpanText> spans, Inventory inventory) {
+    this.header = header;
+    this.spans = spans;
+    this.naming = new Naming(inventory);
+    this.configured = Topology.configured(inventory);
+  }
+
+  /** Empty when there is no first line to go by. */
+  static Optional<SuspectReport> read(String text, Inventory inventory) {
+    int end = text.indexOf('\n');
+    try {
+      Header header = Json.MAPPER.readValue(end < 0 ? text : text.substring(0, end), Header.class);
+      if (header == null || header.symptom() == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new SuspectReport(
+              header,
+              end < 0 ? Optional.empty() : SpanText.read(text.substring(end + 1)),
+              inventory));
+    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException broken) {
+      return Optional.empty();
+    }
+  }
+
+  SuspectsFacts facts() {
+    List<Suspicion> suspicions = new ArrayList<>();
+    header.errors().forEach(counts -> counts.suspicion().ifPresent(suspicions::add));
+    Set<Signal> observed = EnumSet.noneOf(Signal.class);
+    if (header.logsSeen()) {
+      observed.add(Signal.LOGS);
+    }
+    DependencyGraph graph = configured;
+    if (spans.isPresent() && !spans.get().since().isEmpty()) {
+      TraceChanges changes =
+          TraceAttribution.compare(
+              TracedActivity.of(spans.get().before()), TracedActivity.of(spans.get().since()));
+      TraceSuspicions.of(changes).forEach(found -> suspicions.add(ofTarget(found)));
+      graph = graph.with(Topology.named(changes.graph(), naming));
+      if (!spans.get().before().isEmpty()) {
+        observed.add(Signal.TRACES);
+      }
+    }
+    Suspects suspects =
+        new SuspectRanking(observed, graph, Optional.of(header.symptom())).rank(suspicions);
+    return facts(suspects);
+  }
+
+  private SuspectsFacts facts(Suspects suspects) {
+    return new SuspectsFacts(
+        suspects.ranked().stream().limit(ROWS_MAX).map(this::row).toList(),
+        suspects.ranked().stream().findFirst().map(Suspect::target),
+        rounded(suspects.margin()),
+        suspects.missing().stream()
+            .sorted()
+            .map(signal -> signal.name().toLowerCase(Locale.ROOT))
+            .toList(),
+        header.notes().stream()
+            .limit(3)
+            .map(note -> Around.shortened(note, REASON_CHARACTERS_MAX))
+            .toList(),
+        header.complete()
+            && spans.map(text -> text.header().complete() && text.unread() == 0).orElse(true),
+        Around.shortened(Json.write(header), LINE_CHARACTERS_MAX));
+  }
+
+  private SuspectsFacts.Row row(Suspect suspect) {
+    return new SuspectsFacts.Row(
+        suspect.target(),
+        rounded(suspect.score()),
+        suspect.target().equals(header.symptom()),
+        suspect.suspicions().stream()
+            .limit(REASONS_MAX)
+            .map(Suspicion::reason)
+            .map(reason -> Around.shortened(reason, REASON_CHARACTERS_MAX))
+            .toList(),
+        suspect.path());
+  }
+
+  private Suspicion ofTarget(Suspicion found) {
+    String target = naming.target(found.target());
+    String reason =
+        target.equals(found.target()) ? found.reason() : found.target() + ": " + found.reason();
+    return new Suspicion(target, found.signal(), found.strength(), found.relayed(), reason);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}

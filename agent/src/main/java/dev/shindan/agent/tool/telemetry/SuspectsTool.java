@@ -1,0 +1,175 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Json;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.source.LogSource;
+import dev.shindan.agent.source.TraceSource;
+import dev.shindan.agent.tool.Basis;
+import dev.shindan.agent.tool.CallContext;
+import dev.shindan.agent.tool.Cost;
+import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.Fetched;
+import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.ToolAnswer;
+import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.ToolSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ranks all targets by what traces and error logs say against them, seen from one target. */
+public final class SuspectsTool implements Tool {
+  /** The name of the tool. */
+  public static final String NAME = "suspects";
+
+  /** Targets whose error lines are counted; each is two questions to the store. */
+  private static final int TARGETS_MAX = 40;
+
+  private final Optional<TraceSource> traces;
+  private final Optional<LogSource> logs;
+  private final Inventory inventory;
+  private final ToolSpec spec =
+      new ToolSpec(
+          NAME,
+          "Which targets are the most suspect for what this target suffers from?",
+          List.of(Around.minutes(15)),
+          "all traces, and the error lines of every target, from ONSET-MINUTES to ONSET against"
+              + " those since",
+          SuspectsFacts.class,
+          new Basis("suspect_ranking"),
+          Set.of(),
+          Duration.ofSeconds(60),
+          Cost.SAMPLED);
+
+  public SuspectsTool(Optional<TraceSource> traces, Optional<LogSource> logs, Inventory inventory) {
+    this.traces = traces;
+    this.logs = logs;
+    this.inventory = inventory;
+  }
+
+  @Override
+  public ToolSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public boolean appliesTo(Target target) {
+    return inventory.find(target.name()).isPresent();
+  }
+
+  /** What the stores answered so far. */
+  private static final class Gathered {
+    private final List<ErrorCounts> errors = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private Optional<BothSides> spans = Optional.empty();
+    private boolean complete = true;
+  }
+
+  @Override
+  public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
+    Optional<Target> target = inventory.find(call.target());
+    if (target.isEmpty()) {
+      return settled(new ToolAnswer.Denied(call.target() + " is not in the inventory"));
+    }
+    Gathered gathered = new Gathered();
+    traces.ifPresent(source -> spans(source, call, context, gathered));
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the trace store was being asked");
+    }
+    if (logs.isPresent()) {
+      errors(logs.get(), call, context, gathered);
+    }
+    boolean seen = gathered.spans.isPresent() || !gathered.errors.isEmpty();
+    return seen
+        ? output(target.get(), call, context, gathered)
+        : settled(
+            new ToolAnswer.Failed(
+                FailureKind.UNREACHABLE,
+                "no store of traces or logs answered: " + String.join("; ", gathered.notes)));
+  }
+
+  private static void spans(
+      TraceSource source, ToolCall call, CallContext context, Gathered gathered) {
+    BothSides sides = BothSides.ask(source, Set.of(), call, context);
+    if (sides.failure().isPresent()) {
+      gathered.notes.add("traces: " + sides.failure().get().detail());
+      gathered.complete = false;
+    }
+    if (!sides.since().isEmpty() || sides.failure().isEmpty()) {
+      gathered.spans = Optional.of(sides);
+    }
+  }
+
+  private void errors(LogSource source, ToolCall call, CallContext context, Gathered gathered)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + context.timeout().toNanos() / 2;
+    int asked = 0;
+    for (Target each : inventory.targets()) {
+      long left = deadline - System.nanoTime();
+      if (!source.holds(each)) {
+        continue;
+      }
+      if (left <= 0 || asked++ >= TARGETS_MAX) {
+        gathered.notes.add("the error lines of " + each.name() + " and further were not counted");
+        gathered.complete = false;
+        return;
+      }
+      Optional<ErrorCounts> counts =
+          ErrorCounts.ask(
+              source,
+              each,
+              Around.before(call, context),
+              Around.since(context),
+              Duration.ofNanos(left));
+      if (counts.isPresent()) {
+        gathered.errors.add(counts.get());
+      } else {
+        gathered.notes.add("the log of " + each.name() + " did not answer");
+        gathered.complete = false;
+      }
+    }
+  }
+
+  private static Fetched output(
+      Target target, ToolCall call, CallContext context, Gathered gathered) {
+    SuspectReport.Header header =
+        new SuspectReport.Header(
+            target.name(),
+            gathered.errors,
+            !gathered.errors.isEmpty(),
+            gathered.complete,
+            gathered.notes);
+    String text = Json.write(header);
+    if (gathered.spans.isPresent()) {
+      BothSides sides = gathered.spans.get();
+      SpanText.Header spans =
+          new SpanText.Header(
+              Around.before(call, context).start(),
+              Around.onset(context),
+              Around.since(context).end(),
+              sides.complete(),
+              sides.origin(),
+              "all traces");
+      text += "\n" + SpanText.write(spans, sides.before(), sides.since()).text();
+    }
+    return new Fetched.Output(RawOutput.of(text));
+  }
+
+  @Override
+  public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
+    return SuspectReport.read(raw.text(), inventory)
+        .<ToolAnswer>map(report -> ToolAnswer.Observed.of(report.facts()))
+        .orElseGet(
+            () ->
+                new ToolAnswer.Failed(
+                    FailureKind.UNREADABLE, "the output has no readable first line"));
+  }
+
+  private static Fetched settled(ToolAnswer answer) {
+    return new Fetched.Settled(answer);
+  }
+}
