@@ -106,7 +106,8 @@ final class NezhaFiles {
     int span = table.index("SpanID");
     int log = table.index("Log");
     for (List<String> row : table.rows()) {
-      if (!row.get(trace).isBlank() && !row.get(span).isBlank()) {
+      boolean torn = row.size() <= Math.max(log, Math.max(trace, span)); // there is one upstream
+      if (!torn && !row.get(trace).isBlank() && !row.get(span).isBlank()) {
         lines.add(line(row.get(trace), row.get(span), message(row.get(log))));
       }
     }
