@@ -105,11 +105,14 @@ final class Examination {
             caseFile.investigation(), caseFile.incident().onset(), clock.instant(), timeout);
     BlockingQueue<ToolRunner.Run> result = new LinkedBlockingQueue<>();
     Thread thread = Thread.ofVirtual().start(() -> result.add(runSafely(call.call(), context)));
-    ToolRunner.Run run = result.poll(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-    if (run != null) {
-      return run;
+    try {
+      ToolRunner.Run run = result.poll(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      if (run != null) {
+        return run;
+      }
+    } finally {
+      thread.interrupt(); // also when we are stopped ourselves: no further command may be sent
     }
-    thread.interrupt();
     return failed(
         FailureKind.TIMED_OUT,
         call.call().key() + " gave no answer in " + timeout.toSeconds() + " s",

@@ -1,5 +1,6 @@
 package dev.shindan.agent.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ public record Incident(
     List<String> alerting,
     List<Alert> alerts,
     Optional<String> question) {
+  /** A start further back is a mistake of whoever sent it, and must not move every window there. */
+  public static final Duration ONSET_AGE_MAX = Duration.ofDays(30);
+
   public Incident {
     scope = List.copyOf(scope);
     alerting = List.copyOf(alerting);
@@ -45,7 +49,12 @@ public record Incident(
             known.source().equals(alert.source())
                 && known.fingerprint().equals(alert.fingerprint()));
     more.add(alert);
-    Instant earliest = alert.startsAt().isBefore(onset) ? alert.startsAt() : onset;
-    return new Incident(id, title, openedAt, earliest, scope, alerting, more, question);
+    return new Incident(
+        id, title, openedAt, onset(alert, onset), scope, alerting, more, question);
+  }
+
+  private Instant onset(Alert alert, Instant known) {
+    boolean believable = alert.startsAt().isAfter(openedAt.minus(ONSET_AGE_MAX));
+    return believable && alert.startsAt().isBefore(known) ? alert.startsAt() : known;
   }
 }

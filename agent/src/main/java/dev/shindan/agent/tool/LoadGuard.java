@@ -77,9 +77,13 @@ public final class LoadGuard {
     } else if (available.isNumber() && available.asDouble() < limits.memoryAvailablePercentMin()) {
       why = String.format(Locale.ROOT, "%.1f %% of its memory available", available.asDouble());
     }
-    boolean was = why.isEmpty() ? strained.remove(host) : !strained.add(host);
-    if (!why.isEmpty() || was) {
+    String measure = load.isNumber() ? "load" : "memory";
+    String other = load.isNumber() ? "memory" : "load";
+    if (!why.isEmpty()) {
+      strained.add(host + "/" + measure);
       ledger.strained(host, new HostLedger.Strain(clock.instant(), why));
+    } else if (strained.remove(host + "/" + measure) && !strained.contains(host + "/" + other)) {
+      ledger.strained(host, new HostLedger.Strain(clock.instant(), ""));
     }
   }
 }

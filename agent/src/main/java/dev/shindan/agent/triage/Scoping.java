@@ -6,6 +6,7 @@ import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.Redaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
 
 /** Turns an alert or a question into an incident: which targets are under suspicion, since when. */
 public final class Scoping {
+  private static final Redaction REDACTION = new Redaction();
+
   private final Inventory inventory;
 
   public Scoping(Inventory inventory) {
@@ -45,8 +48,8 @@ public final class Scoping {
       mentioned(question).forEach(named::add);
     }
     List<String> scope = named.isEmpty() ? names() : List.copyOf(named);
-    return new Incident(
-        id, title(question), now, now, scope, List.of(), List.of(), Optional.of(question));
+    String kept = REDACTION.clean(question);
+    return new Incident(id, title(kept), now, now, scope, List.of(), List.of(), Optional.of(kept));
   }
 
   /** The incident that an alert opens: its targets, and what they depend on. */
@@ -58,11 +61,18 @@ public final class Scoping {
         id,
         alert.name() + where,
         now,
-        alert.startsAt().isAfter(now) ? now : alert.startsAt(),
+        onset(alert, now),
         scope,
         alerting,
         List.of(alert),
         Optional.empty());
+  }
+
+  private static Instant onset(Alert alert, Instant now) {
+    boolean believable =
+        !alert.startsAt().isAfter(now)
+            && alert.startsAt().isAfter(now.minus(Incident.ONSET_AGE_MAX));
+    return believable ? alert.startsAt() : now;
   }
 
   private List<String> mentioned(String question) {

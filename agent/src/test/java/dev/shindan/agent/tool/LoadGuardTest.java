@@ -57,6 +57,17 @@ final class LoadGuardTest {
   }
 
   @Test
+  void freeMemoryDoesNotEraseALoad() throws InterruptedException {
+    LoadGuard guard = guard();
+    facts = facts.put("loadPerCpu1", 9.25);
+    run("light", guard);
+    facts =
+        Json.MAPPER.createObjectNode().put("availablePercent", 60.0).put("totalBytes", 1000);
+    run("light", guard);
+    assertThat(run("heavy", guard)).isInstanceOf(ToolAnswer.Denied.class);
+  }
+
+  @Test
   void strainThatWasSeenLongAgoDeniesNothing() throws InterruptedException {
     facts = facts.put("loadPerCpu1", 9.25);
     run("light");

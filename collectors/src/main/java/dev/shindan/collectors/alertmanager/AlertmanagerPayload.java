@@ -5,6 +5,7 @@ import dev.shindan.agent.model.Alert;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.Redaction;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class AlertmanagerPayload {
   /** The source name of the alerts. */
   public static final String SOURCE = "alertmanager";
 
+  private static final Redaction REDACTION = new Redaction();
   private static final int LABELS_MAX = 64;
   private static final int NAME_LENGTH_MAX = 128;
   private static final int VALUE_LENGTH_MAX = 1024;
@@ -157,10 +159,17 @@ public final class AlertmanagerPayload {
         throw wrong(path + "." + name, "text was expected");
       }
       if (texts.size() < LABELS_MAX || name.equals("alertname") || name.equals("severity")) {
-        texts.put(name, cleaned(entry.getValue().textValue(), VALUE_LENGTH_MAX));
+        texts.put(name, cleaned(withoutSecrets(name, entry), VALUE_LENGTH_MAX));
       }
     }
     return texts;
+  }
+
+  /** Telemetry is untrusted, and kept: what looks like a secret by its value or name goes. */
+  private static String withoutSecrets(String name, Map.Entry<String, JsonNode> entry) {
+    String value = REDACTION.clean(entry.getValue().textValue());
+    String named = REDACTION.clean(name + "=" + value);
+    return named.startsWith(name + "=") ? named.substring(name.length() + 1) : value;
   }
 
   private static String text(JsonNode object, String field, String path) {

@@ -38,6 +38,20 @@ final class AlertmanagerPayloadTest {
   }
 
   @Test
+  void secretsInLabelsAndAnnotationsAreNotKept() {
+    String alert =
+        ALERT
+            .replace("/data is full", "login failed: postgres://app:hunter22@db/shop")
+            .replace("\"severity\"", "\"db_password\":\"hunter33\",\"severity\"");
+    Alert decoded = decode(body(alert)).getFirst();
+    assertThat(decoded.annotations().get("summary"))
+        .contains("login failed")
+        .doesNotContain("hunter22");
+    assertThat(decoded.labels().get("db_password")).doesNotContain("hunter33");
+    assertThat(decoded.labels()).containsEntry("instance", "app1:9100");
+  }
+
+  @Test
   void aResolvedAlertHasItsEnd() {
     String ended =
         ALERT.replace("firing", "resolved").replace("0001-01-01T00:00", "2026-03-01T04:00");

@@ -10,6 +10,7 @@ import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.tool.ToolSpec;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tool that the operator switched off or gave another time limit; still there, so that the gap
@@ -48,6 +49,11 @@ final class AdjustedTool implements Tool {
   @Override
   public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
     return tool.read(call, raw, context);
+  }
+
+  @Override
+  public Set<String> kernelFiles() {
+    return tool.kernelFiles();
   }
 
   @Override

@@ -125,7 +125,9 @@ public record CommandSettings(
     return program == null
         ? command
         : new Command(
-            withPath(command.argv(), program), program.sudo().orElse(command.privileged()));
+            withPath(command.argv(), program),
+            program.sudo().orElse(command.privileged()),
+            command.cost());
   }
 
   private static List<String> withPath(List<String> argv, Program program) {

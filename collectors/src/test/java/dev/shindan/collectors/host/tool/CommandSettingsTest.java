@@ -61,6 +61,17 @@ final class CommandSettingsTest {
   }
 
   @Test
+  void adjustedToolForwardsEveryQuestionThatAToolCanBeAsked() {
+    assertThat(Tool.class.getDeclaredMethods())
+        .filteredOn(method -> !method.isSynthetic())
+        .allSatisfy(
+            method ->
+                assertThat(AdjustedTool.class.getDeclaredMethods())
+                    .extracting(java.lang.reflect.Method::getName)
+                    .contains(method.getName()));
+  }
+
+  @Test
   void nothingThatIsNotThereCanBeNamed() {
     assertRefused("programs:\n  /usr/bin/rm: {path: /bin/rm}\n", "no tool runs '/usr/bin/rm'");
     assertRefused("programs:\n  /usr/bin/nproc: {path: 'nproc -x'}\n", "an absolute path");

@@ -1,0 +1,60 @@
+package dev.shindan.agent.triage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shindan.agent.model.Alert;
+import dev.shindan.agent.model.Incident;
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Severity;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ScopingTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final Scoping scoping = new Scoping(new Inventory(List.of(host("app1"), host("db"))));
+
+  @Test
+  void onsetIsTheStartOfTheAlert() {
+    Instant start = NOW.minusSeconds(300);
+    assertThat(scoping.fromAlert("i", alert(start), NOW).onset()).isEqualTo(start);
+  }
+
+  @Test
+  void startThatCannotBeMeantDoesNotMoveTheOnset() {
+    Instant absurd = Instant.parse("0001-01-01T00:00:00Z");
+    assertThat(scoping.fromAlert("i", alert(absurd), NOW).onset()).isEqualTo(NOW);
+    assertThat(scoping.fromAlert("i", alert(NOW.plusSeconds(60)), NOW).onset()).isEqualTo(NOW);
+    Incident opened = scoping.fromAlert("i", alert(NOW.minusSeconds(60)), NOW);
+    assertThat(opened.withAlert(alert(absurd)).onset()).isEqualTo(NOW.minusSeconds(60));
+    Instant earlier = NOW.minus(Duration.ofHours(2));
+    assertThat(opened.withAlert(alert(earlier)).onset()).isEqualTo(earlier);
+  }
+
+  @Test
+  void secretInAQuestionIsNotKept() {
+    Incident incident =
+        scoping.fromQuestion(
+            "i", "why does app1 refuse postgres://app:hunter22@db/shop?", List.of(), NOW);
+    assertThat(incident.question().orElseThrow()).contains("app1").doesNotContain("hunter22");
+    assertThat(incident.title()).doesNotContain("hunter22");
+    assertThat(incident.scope()).contains("app1");
+  }
+
+  private static Alert alert(Instant start) {
+    Map<String, String> labels = Map.of("instance", "app1:9100");
+    return new Alert(
+        "test", "f", "Slow", Severity.WARNING, true, start, Optional.empty(), labels, Map.of());
+  }
+
+  private static Target host(String name) {
+    return new Target(name, TargetKind.HOST, Set.of(), List.of(), List.of(), List.of(), Map.of());
+  }
+}
