@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ParseCommand.class,
       RecordCommand.class,
       EvalCommand.class,
+      BenchCommand.class,
       CheckCommand.class
     })
 public final class Main {

@@ -82,8 +82,8 @@ public record MetricReduction(int onset, List<SeriesVerdict> verdicts) {
 
   private static SeriesVerdict verdict(
       int which, double[] values, SplitStatistics statistics, int onset) {
-    double[] before = seen(values, 0, onset);
-    double[] after = seen(values, onset, values.length);
+    double[] before = Robust.finite(values, 0, onset);
+    double[] after = Robust.finite(values, onset, values.length);
     Sides sides = Sides.of(before, after);
     int split = clearestNear(statistics.clarity(), onset);
     SeriesReason reason =
@@ -116,7 +116,7 @@ public record MetricReduction(int onset, List<SeriesVerdict> verdicts) {
 
   private static SeriesReason moved(
       double[] values, int split, SplitStatistics statistics, Sides sides) {
-    if (Arrays.stream(values).filter(Double::isFinite).distinct().limit(2).count() < 2) {
+    if (constant(values)) {
       return SeriesReason.CONSTANT;
     }
     SeriesReason reason = atOnset(split, statistics, sides);
@@ -141,6 +141,16 @@ public record MetricReduction(int onset, List<SeriesVerdict> verdicts) {
     return sides.levelMoved() ? SeriesReason.LEVEL_MOVED : SeriesReason.SPREAD_MOVED;
   }
 
+  private static boolean constant(double[] values) {
+    double[] seen = Robust.finite(values, 0, values.length);
+    for (double value : seen) {
+      if (value != seen[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static double clarity(SplitStatistics statistics, int split) {
     return split < statistics.clarity().length ? statistics.clarity()[split] : 0;
   }
@@ -161,10 +171,6 @@ public record MetricReduction(int onset, List<SeriesVerdict> verdicts) {
 
   private static int clearest(float[] clarity) {
     return IntStream.range(0, clarity.length).reduce(0, (a, b) -> clarity[b] > clarity[a] ? b : a);
-  }
-
-  private static double[] seen(double[] values, int from, int to) {
-    return Arrays.stream(values, from, to).filter(Double::isFinite).toArray();
   }
 
   /** Level and spread before and after. */

@@ -15,9 +15,6 @@ import java.util.stream.IntStream;
  * @param support the sum at it
  */
 record Onset(int index, double support) {
-  /** The largest clarity over all splits that a series of pure noise is usually below. */
-  private static final double CHANCE = 3;
-
   /** The part of the window by which a told onset may be wrong at half the weight. */
   private static final double TRUST = 1.0 / 3;
 
@@ -29,7 +26,7 @@ record Onset(int index, double support) {
     double[] support = new double[length];
     for (SplitStatistics one : series) {
       for (int k = 0; k < length; k++) {
-        double excess = Math.max(one.clarity()[k] * one.independence() - CHANCE, 0);
+        double excess = Math.max(one.clarity()[k] * one.independence() - SplitStatistics.CHANCE, 0);
         support[k] += excess * excess;
       }
     }

@@ -26,6 +26,18 @@ public final class Robust {
     return medianOfSorted(sorted);
   }
 
+  /** The values from one index up to another that are numbers and not infinite. */
+  static double[] finite(double[] values, int from, int to) {
+    double[] finite = new double[to - from];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      if (Double.isFinite(values[i])) {
+        finite[count++] = values[i];
+      }
+    }
+    return count == finite.length ? finite : Arrays.copyOf(finite, count);
+  }
+
   /** The median of values that are in order already, at least one. */
   static double medianOfSorted(double[] sorted) {
     int middle = sorted.length / 2;

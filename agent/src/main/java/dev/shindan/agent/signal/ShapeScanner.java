@@ -13,34 +13,39 @@ final class ShapeScanner {
 
   private final WordKind kind = new WordKind();
   private final ShapeTokens tokens;
+  private final char[] line = new char[LINE_MAX];
 
   ShapeScanner(ShapeTokens tokens) {
     this.tokens = tokens;
   }
 
   /** Puts the tokens of the line into place of those of the line before it. */
-  void scan(String line) {
+  void scan(String text) {
     tokens.clear();
-    int length = Math.min(line.length(), LINE_MAX);
+    int length = Math.min(text.length(), LINE_MAX);
+    text.getChars(0, length, line, 0);
     for (int i = 0; i < length && !tokens.full(); ) {
-      byte type = type(line.charAt(i));
+      byte type = type(line[i]);
       if (type == BLANK) {
         i++;
       } else if (type == WORD) {
-        i = word(line, i, length);
+        i = word(i, length);
       } else {
-        i = delimiter(line, i, length);
+        i = delimiter(i, length);
       }
     }
     tokens.end();
   }
 
   /** A delimiter, or the whole of a quoted value after {@code =}. */
-  private int delimiter(String line, int at, int length) {
-    char delimiter = line.charAt(at);
+  private int delimiter(int at, int length) {
+    char delimiter = line[at];
     if ((delimiter == '"' || delimiter == '\'') && tokens.lastIs('=')) {
-      int end = line.indexOf(delimiter, at + 1);
-      if (end > 0 && end < length) {
+      int end = at + 1;
+      while (end < length && line[end] != delimiter) {
+        end++;
+      }
+      if (end < length) {
         tokens.variable(Variable.WORD.bit(), at, end + 1);
         return end + 1;
       }
@@ -49,8 +54,8 @@ final class ShapeScanner {
     return at + 1;
   }
 
-  private int word(String line, int at, int length) {
-    int start = afterLeader(line, at, length);
+  private int word(int at, int length) {
+    int start = afterLeader(at, length);
     if (start > at + 1) {
       tokens.delimiter('.', at);
       return start;
@@ -59,9 +64,9 @@ final class ShapeScanner {
     int end = start + 1;
     boolean query = false;
     for (; end < length; end++) {
-      char c = line.charAt(end);
+      char c = line[end];
       query |= c == '?';
-      if (c == '.' && end + 1 < length && line.charAt(end + 1) == '.') {
+      if (c == '.' && end + 1 < length && line[end + 1] == '.') {
         break;
       }
       if (type(c) != WORD && !(query && (c == '=' || c == ';'))) {
@@ -69,56 +74,56 @@ final class ShapeScanner {
       }
     }
     int core = end;
-    while (core > start && trails(line.charAt(core - 1))) {
+    while (core > start && trails(line[core - 1])) {
       core--;
     }
     if (core > start) {
-      core(line, start, core);
+      core(start, core);
     }
     for (int i = core; i < end && !tokens.full(); i++) {
-      tokens.delimiter(line.charAt(i), i);
+      tokens.delimiter(line[i], i);
     }
     return end;
   }
 
   /** Where a row of dots ends, as between {@code threshold......} and its value. */
-  private static int afterLeader(String line, int at, int length) {
+  private int afterLeader(int at, int length) {
     int end = at;
-    while (end < length && line.charAt(end) == '.') {
+    while (end < length && line[end] == '.') {
       end++;
     }
-    return end < length && line.charAt(end) == '/' ? at : end;
+    return end < length && line[end] == '/' ? at : end;
   }
 
-  private void core(String line, int start, int end) {
+  private void core(int start, int end) {
     int type = kind.of(line, start, end);
     if (type <= 0) {
-      int colon = keyColon(line, start, end);
+      int colon = keyColon(start, end);
       if (colon > 0) {
-        parts(line, start, colon, end);
+        parts(start, colon, end);
         return;
       }
     } else if (type == Variable.IDENTIFIER.bit() || type == Variable.PATH.bit()) {
-      int colon = keyColon(line, start, end);
-      if (colon > 0 && line.charAt(colon + 1) != '\\') {
-        parts(line, start, colon, end);
+      int colon = keyColon(start, end);
+      if (colon > 0 && line[colon + 1] != '\\') {
+        parts(start, colon, end);
         return;
       }
     }
-    token(line, start, end, type);
+    token(start, end, type);
   }
 
-  private void parts(String line, int start, int colon, int end) {
-    token(line, start, colon, kind.of(line, start, colon));
+  private void parts(int start, int colon, int end) {
+    token(start, colon, kind.of(line, start, colon));
     if (!tokens.full()) {
       tokens.delimiter(':', colon);
     }
     if (!tokens.full()) {
-      core(line, colon + 1, end);
+      core(colon + 1, end);
     }
   }
 
-  private void token(String line, int start, int end, int type) {
+  private void token(int start, int end, int type) {
     if (type > 0) {
       tokens.variable(type, start, end);
     } else if (tokens.lastIsVariable() && Vocabulary.isUnit(line, start, end)) {
@@ -129,7 +134,7 @@ final class ShapeScanner {
       int lettersEnd = type == WordKind.ORDINAL ? end - 1 : end;
       long hash = type;
       for (int i = start; i < lettersEnd; i++) {
-        hash = hash * 31 + line.charAt(i);
+        hash = hash * 31 + line[i];
       }
       hash = ShapeTokens.mixed(hash, end - start) | Long.MIN_VALUE;
       tokens.word(hash, start, end, Vocabulary.isDateWord(line, start, end));
@@ -137,12 +142,12 @@ final class ShapeScanner {
   }
 
   /** The colon of {@code key:value}, where the key ends in a letter; -1 when there is none. */
-  private static int keyColon(String line, int start, int end) {
+  private int keyColon(int start, int end) {
     for (int i = start + 1; i < end - 1; i++) {
-      if (line.charAt(i) == ':'
-          && Character.isLetter(line.charAt(i - 1))
-          && line.charAt(i + 1) != ':'
-          && line.charAt(i + 1) != '/') {
+      if (line[i] == ':'
+          && Character.isLetter(line[i - 1])
+          && line[i + 1] != ':'
+          && line[i + 1] != '/') {
         return i;
       }
     }

@@ -12,17 +12,20 @@ import java.util.Arrays;
  * @param clarity T at each sample as the first one after the split; 0 where a side has too few
  * @param independence by how much neighbours that resemble each other lessen T: {@code √((1 - ρ) /
  *     (1 + ρ))}, ρ the correlation of neighbouring ranks within the two sides of the clearest split
- *     (Bartlett's effective sample size)
+ *     (Bartlett's effective sample size); 1 where T is nowhere above chance
  */
 record SplitStatistics(float[] clarity, double independence) {
   /** Samples that each side has at least. */
   static final int SIDE_MIN = 5;
 
+  /** The largest T over all splits that a series of pure noise is usually below. */
+  static final double CHANCE = 3;
+
   private static final double CORRELATION_MAX = 0.98;
 
   /** Of a series in which NaN is a missing sample. */
   static SplitStatistics of(double[] values) {
-    double[] seen = Arrays.stream(values).filter(Double::isFinite).toArray();
+    double[] seen = Robust.finite(values, 0, values.length);
     float[] clarity = new float[values.length];
     if (seen.length < 2 * SIDE_MIN) {
       return new SplitStatistics(clarity, 1);
@@ -46,7 +49,7 @@ record SplitStatistics(float[] clarity, double independence) {
       }
       before += Double.isFinite(values[i]) ? 1 : 0;
     }
-    return new SplitStatistics(clarity, independence(seen, best));
+    return new SplitStatistics(clarity, bestClarity < CHANCE ? 1 : independence(seen, best));
   }
 
   private static double[] distanceRanks(double[] seen, double median) {

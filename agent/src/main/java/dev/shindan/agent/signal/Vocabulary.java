@@ -26,27 +26,27 @@ final class Vocabulary {
 
   private Vocabulary() {}
 
-  static boolean isUnit(String line, int from, int to) {
+  static boolean isUnit(char[] line, int from, int to) {
     return contains(UNITS, line, from, to);
   }
 
   /** Month, day or zone; a date only beside a number. Written with a capital. */
-  static boolean isDateWord(String line, int from, int to) {
-    char first = line.charAt(from);
+  static boolean isDateWord(char[] line, int from, int to) {
+    char first = line[from];
     return first >= 'A' && first <= 'Z' && contains(DATE_WORDS, line, from, to);
   }
 
-  static boolean isState(String line, int from, int to) {
+  static boolean isState(char[] line, int from, int to) {
     return contains(STATES, line, from, to);
   }
 
-  private static boolean contains(long[] words, String line, int from, int to) {
+  private static boolean contains(long[] words, char[] line, int from, int to) {
     if (to - from > LENGTH_MAX) {
       return false;
     }
     long word = 0;
     for (int i = from; i < to; i++) {
-      char character = line.charAt(i);
+      char character = line[i];
       if (character > 'z') {
         return false;
       }

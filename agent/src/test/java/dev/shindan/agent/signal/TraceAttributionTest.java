@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 final class TraceAttributionTest {
   private static final int RUNS = 10;
 
-  private static final DependencyGraph NO_GRAPH = DependencyGraph.of(List.of());
-
   @Test
   void latencyBelongsToTheOperationWhoseOwnTimeGrew() {
     TraceChanges changes = TraceAttribution.compare(shop(1_000, 100), shop(1_000, 90_000));

@@ -1,0 +1,3 @@
+/** Speed of the analysis, measured on made-up data. */
+@org.jspecify.annotations.NullMarked
+package dev.shindan.evals.bench;
