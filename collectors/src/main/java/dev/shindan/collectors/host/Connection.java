@@ -2,6 +2,7 @@ package dev.shindan.collectors.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How commands reach a host of the inventory. */
 public sealed interface Connection {
@@ -15,12 +16,14 @@ public sealed interface Connection {
    * Another machine, over SSH with a key.
    *
    * @param key an OpenSSH private key without a passphrase; its path is kept out of {@link
-   *     #toString}
+   *     #toString}; with {@code agent} it need not be there
    * @param knownHosts in the format of OpenSSH
    * @param acceptNewHostKeys records the key of a host that is not in {@code knownHosts} yet; a
    *     changed key is refused all the same
    * @param sessionsMax commands at the same time on the one connection; sshd allows 10 unless told
    *     otherwise ({@code MaxSessions})
+   * @param agent whether the keys of the ssh-agent are offered
+   * @param jump the host through which this one is reached
    */
   record Ssh(
       String user,
@@ -31,7 +34,9 @@ public sealed interface Connection {
       boolean acceptNewHostKeys,
       Duration connectTimeout,
       int sessionsMax,
-      boolean sudo)
+      boolean sudo,
+      boolean agent,
+      Optional<Ssh> jump)
       implements Connection {
     public Ssh {
       if (port < 1 || port > 65_535) {

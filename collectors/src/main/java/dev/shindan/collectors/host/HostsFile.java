@@ -18,7 +18,10 @@ record HostsFile(@Nullable Defaults defaults, @Nullable List<Host> hosts) {
       @Nullable Boolean acceptNewHostKeys,
       @Nullable Duration connectTimeout,
       @Nullable Integer sessionsMax,
-      @Nullable Boolean sudo) {}
+      @Nullable Boolean sudo,
+      @Nullable Boolean agent,
+      @Nullable String jump,
+      @Nullable String sshConfig) {}
 
   /** One target, and how it is reached when that differs from the defaults. */
   record Host(
@@ -34,5 +37,7 @@ record HostsFile(@Nullable Defaults defaults, @Nullable List<Host> hosts) {
       @Nullable Boolean local,
       @Nullable String user,
       @Nullable Integer port,
-      @Nullable String key) {}
+      @Nullable String key,
+      @Nullable Boolean agent,
+      @Nullable String jump) {}
 }

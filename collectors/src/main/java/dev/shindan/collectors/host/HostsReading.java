@@ -4,9 +4,7 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.settings.WrongInput;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,16 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading of the hosts file: checks what the shape cannot say, and fills in the defaults. */
 final class HostsReading {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-  /** Below the 10 that sshd allows by default, so that a person's own session still gets in. */
-  private static final int SESSIONS_MAX = 8;
-
   private final Path file;
   private final List<String> lines;
   private final HostsFile.Defaults defaults;
   private final List<HostsFile.Host> hosts;
   private final Map<String, String> environment;
+  private @Nullable SshConfig config;
 
   HostsReading(Path file, String text, HostsFile shape, Map<String, String> environment) {
     this.file = file;
@@ -35,7 +29,8 @@ final class HostsReading {
     this.defaults =
         or(
             shape.defaults(),
-            new HostsFile.Defaults(null, null, null, null, null, null, null, null));
+            new HostsFile.Defaults(
+                null, null, null, null, null, null, null, null, null, null, null));
     this.hosts = or(shape.hosts(), List.of());
     this.environment = environment;
   }
@@ -100,7 +95,11 @@ final class HostsReading {
     String name = String.valueOf(host.name());
     boolean sudo = or(defaults.sudo(), true);
     if (or(host.local(), false)) {
-      if (host.user() != null || host.port() != null || host.key() != null) {
+      if (host.user() != null
+          || host.port() != null
+          || host.key() != null
+          || host.agent() != null
+          || host.jump() != null) {
         throw wrong(line(name), name + " is local: 'user', 'port' and 'key' are for SSH hosts");
       }
       return Optional.of(new Connection.Local(sudo));
@@ -115,33 +114,30 @@ final class HostsReading {
   }
 
   private Connection ssh(HostsFile.Host host, String name, String address, boolean sudo) {
-    String user = either(host.user(), defaults.user());
-    if (user == null) {
-      throw wrong(line(name), "host %s needs a 'user', its own or in 'defaults'".formatted(name));
-    }
-    String key = or(either(host.key(), defaults.key()), "~/.ssh/id_ed25519");
-    Path keyFile = path(key);
-    if (!Files.isReadable(keyFile)) {
-      int keyLine = lastLineOf("key", key);
-      throw wrong(
-          keyLine == 0 ? line(name) : keyLine,
-          "key 'key' of %s: a readable private key file was expected, found none at %s"
-              .formatted(name, key));
-    }
     try {
-      return new Connection.Ssh(
-          user,
-          address,
-          or(either(host.port(), defaults.port()), 22),
-          keyFile,
-          path(or(defaults.knownHosts(), "~/.ssh/known_hosts")),
-          or(defaults.acceptNewHostKeys(), false),
-          or(defaults.connectTimeout(), CONNECT_TIMEOUT),
-          or(defaults.sessionsMax(), SESSIONS_MAX),
-          sudo);
+      return new SshReading(defaults, config(), this::path).connection(host, address, sudo);
+    } catch (SshReading.Problem problem) {
+      throw wrong(
+          problem
+              .line()
+              .map(given -> lastLineOf("key", given))
+              .filter(at -> at > 0)
+              .orElse(line(name)),
+          "host %s: %s".formatted(name, problem.getMessage()));
     } catch (IllegalArgumentException refused) {
       throw wrong(line(name), "host %s: %s".formatted(name, refused.getMessage()));
     }
+  }
+
+  private SshConfig config() {
+    if (config == null) {
+      config =
+          defaults.sshConfig() == null
+              ? SshConfig.EMPTY
+              : SshConfig.read(
+                  path(defaults.sshConfig()), Path.of(environment.getOrDefault("HOME", "/")));
+    }
+    return config;
   }
 
   /** {@code ~/} is the home directory; a relative path starts at the directory of the file. */
@@ -175,9 +171,5 @@ final class HostsReading {
 
   private static <T> T or(@Nullable T value, T otherwise) {
     return value == null ? otherwise : value;
-  }
-
-  private static <T> @Nullable T either(@Nullable T own, @Nullable T common) {
-    return own == null ? common : own;
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands on other machines over SSH, one kept connection for each. Only the configured key
- * is offered: no agent, no password, nothing of {@code ~/.ssh/config}. Thread-safe.
+ * is offered, and the keys of the agent where that is configured: no password. Thread-safe.
  */
 public final class SshCommands implements HostCommands, AutoCloseable {
   static final AttributeKey<SshLink> LINK = new AttributeKey<>();
@@ -38,26 +38,48 @@ public final class SshCommands implements HostCommands, AutoCloseable {
 
   private boolean closed;
   private final Map<String, SshLink> links = new LinkedHashMap<>();
+  private final Map<Connection.Ssh, SshLink> jumps = new HashMap<>();
+  private final Map<Path, KnownHosts> knownHosts = new HashMap<>();
+  private final PrivateKeys keys = new PrivateKeys();
+  private final HostGate gate;
+  private final Clock clock;
 
   /**
    * @param hosts by name
    * @param clock ours, against which the clocks of the hosts are measured
    */
   SshCommands(Map<String, Connection.Ssh> hosts, HostGate gate, Clock clock) {
-    PrivateKeys keys = new PrivateKeys();
-    Map<Path, KnownHosts> files = new HashMap<>();
-    hosts.forEach(
-        (name, host) ->
-            links.put(
-                name,
-                new SshLink(
-                    name,
-                    host,
-                    gate,
-                    this::started,
-                    files.computeIfAbsent(host.knownHosts(), KnownHosts::new),
-                    keys,
-                    clock)));
+    this.gate = gate;
+    this.clock = clock;
+    hosts.forEach((name, host) -> links.put(name, link(name, host, false)));
+  }
+
+  private SshLink link(String name, Connection.Ssh host, boolean onlyJump) {
+    SshLink over =
+        host.jump()
+            .map(
+                jump -> {
+                  SshLink known = jumps.get(jump);
+                  return known != null ? known : remembered(jump);
+                })
+            .orElse(null);
+    return new SshLink(
+        name,
+        host,
+        gate,
+        this::started,
+        knownHosts.computeIfAbsent(host.knownHosts(), KnownHosts::new),
+        keys,
+        over,
+        onlyJump,
+        clock);
+  }
+
+  /** Hosts behind the same jump host share the connection to it. */
+  private SshLink remembered(Connection.Ssh jump) {
+    SshLink made = link(jump.toString(), jump, true);
+    jumps.put(jump, made);
+    return made;
   }
 
   @Override
@@ -97,6 +119,7 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+    client.setAgentFactory(AgentSocket.factory(System.getenv().getOrDefault("SSH_AUTH_SOCK", "")));
     client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
     client.setServerKeyVerifier(
         (session, address, key) -> {
@@ -113,6 +136,12 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     List<T> ordered = new ArrayList<>(factories);
     ordered.sort(Comparator.comparing(factory -> !factory.getName().startsWith("curve25519")));
     return ordered;
+  }
+
+  /** Whether the session is with a host for which the agent may be asked. */
+  static boolean mayUseAgent(Session session) {
+    SshLink link = session instanceof ClientSession client ? link(client) : null;
+    return link != null && link.host().agent();
   }
 
   private static @Nullable SshLink link(ClientSession session) {

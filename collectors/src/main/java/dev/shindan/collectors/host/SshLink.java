@@ -53,6 +53,8 @@ final class SshLink {
 
   /**
    * @param name of the host in the inventory
+   * @param jump through which it is reached
+   * @param onlyJump whether nothing is ever run on it
    */
   SshLink(
       String name,
@@ -61,12 +63,14 @@ final class SshLink {
       Supplier<SshClient> client,
       KnownHosts knownHosts,
       PrivateKeys keys,
+      @Nullable SshLink jump,
+      boolean onlyJump,
       Clock clock) {
     this.name = name;
     this.host = host;
     this.gate = gate;
     this.guard = new HostKeyGuard(host, knownHosts);
-    this.login = new SshLogin(name, host, client, this, keys, gate, clock);
+    this.login = new SshLogin(name, host, client, this, keys, gate, jump, onlyJump, clock);
     this.sessions = new Semaphore(host.sessionsMax(), true);
   }
 
@@ -76,6 +80,20 @@ final class SshLink {
 
   List<String> knownKeyTypes() {
     return guard.knownKeyTypes();
+  }
+
+  /** The kept session itself, for what is reached through this host. */
+  ClientSession session(String asker, Duration within) throws IOException, InterruptedException {
+    return switch (connected(asker, within)) {
+      case Attempt.Made(Up made) -> made.session();
+      case Attempt.Failed(CommandResult.NotRun why) ->
+          throw new SshLogin.Refused(
+              new CommandResult.NotRun(why.kind(), "over the jump host " + why.detail()));
+    };
+  }
+
+  Connection.Ssh host() {
+    return host;
   }
 
   CommandResult run(Command command, CallContext context) throws InterruptedException {

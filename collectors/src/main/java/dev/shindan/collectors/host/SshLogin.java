@@ -4,7 +4,7 @@ import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.security.KeyPair;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,10 @@ import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.forward.ExplicitPortForwardingTracker;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Connects to one host, logs in with its key and asks for its shell and clock. */
 final class SshLogin {
@@ -28,6 +31,8 @@ final class SshLogin {
   private final SshLink link;
   private final PrivateKeys keys;
   private final HostGate gate;
+  private final @Nullable SshLink jump;
+  private final boolean onlyJump;
   private final Clock clock;
 
   SshLogin(
@@ -37,11 +42,15 @@ final class SshLogin {
       SshLink link,
       PrivateKeys keys,
       HostGate gate,
+      @Nullable SshLink jump,
+      boolean onlyJump,
       Clock clock) {
     this.name = name;
     this.host = host;
     this.keys = keys;
     this.gate = gate;
+    this.jump = jump;
+    this.onlyJump = onlyJump;
     this.client = client;
     this.link = link;
     this.clock = clock;
@@ -51,21 +60,24 @@ final class SshLogin {
     long callNanos = System.nanoTime() + within.toNanos();
     Duration limit = within.compareTo(host.connectTimeout()) < 0 ? within : host.connectTimeout();
     long deadlineNanos = System.nanoTime() + limit.toNanos();
-    KeyPair key = keys.of(host.key());
-    long began = System.nanoTime();
     try {
-      ClientSession session =
-          client
-              .get()
-              .connect(
-                  host.user(),
-                  host.address(),
-                  host.port(),
-                  AttributeRepository.ofKeyValuePair(SshCommands.LINK, link))
-              .verify(limit)
-              .getSession();
-      Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
-      return loggedIn(session, key, asker, deadlineNanos, callNanos, roundTrip);
+      SshLink over = jump;
+      if (over == null) {
+        return loggedIn(host.address(), host.port(), asker, deadlineNanos, callNanos);
+      }
+      // a port of this machine that leads to the host, open until we are logged in
+      try (ExplicitPortForwardingTracker way =
+          over.session(asker, within)
+              .createLocalPortForwardingTracker(
+                  new SshdSocketAddress("127.0.0.1", 0),
+                  new SshdSocketAddress(host.address(), host.port()))) {
+        return loggedIn(
+            "127.0.0.1",
+            way.getBoundAddress().getPort(),
+            asker,
+            System.nanoTime() + limit.toNanos(),
+            callNanos);
+      }
     } catch (InterruptedIOException stopped) {
       if (stopped instanceof SocketTimeoutException) {
         throw stopped;
@@ -75,23 +87,40 @@ final class SshLogin {
   }
 
   private SshLink.Up loggedIn(
-      ClientSession session,
-      KeyPair key,
-      String asker,
-      long deadlineNanos,
-      long callNanos,
-      Duration roundTrip)
+      String address, int port, String asker, long deadlineNanos, long callNanos)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    ClientSession session =
+        client
+            .get()
+            .connect(
+                host.user(),
+                address,
+                port,
+                AttributeRepository.ofKeyValuePair(SshCommands.LINK, link))
+            .verify(left(deadlineNanos))
+            .getSession();
+    Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
+    return loggedIn(session, asker, deadlineNanos, callNanos, roundTrip);
+  }
+
+  private SshLink.Up loggedIn(
+      ClientSession session, String asker, long deadlineNanos, long callNanos, Duration roundTrip)
       throws IOException, InterruptedException {
     boolean done = false;
     try {
-      session.addPublicKeyIdentity(key);
+      if (!host.agent() || Files.isReadable(host.key())) {
+        session.addPublicKeyIdentity(keys.of(host.key()));
+      }
       AuthFuture auth = session.auth();
       boolean silent = !auth.await(left(deadlineNanos)) && session.getServerVersion() == null;
       // A host that has said who it is lives: the key exchange may take as long as the call may,
       // for it is slow where there is no processor to be had, there or here.
       auth.verify(silent ? NOTHING : left(callNanos));
       SshLink.Up up =
-          new SshLink.Up(session, firstWords(session, asker, left(callNanos), roundTrip));
+          new SshLink.Up(
+              session,
+              onlyJump ? Optional.empty() : firstWords(session, asker, left(callNanos), roundTrip));
       done = true;
       return up;
     } finally {

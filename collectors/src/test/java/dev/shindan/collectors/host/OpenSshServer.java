@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** A real OpenSSH server of our own user on a loopback port, with keys of its own. */
@@ -68,7 +69,9 @@ final class OpenSshServer implements AutoCloseable {
         acceptNewHostKeys,
         Duration.ofSeconds(30),
         8,
-        true);
+        true,
+        false,
+        Optional.empty());
   }
 
   /** The server comes back with another host key, as after a reinstallation or an attack. */
