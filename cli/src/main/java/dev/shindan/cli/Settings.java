@@ -5,6 +5,7 @@ import dev.shindan.agent.model.Limits;
 import dev.shindan.agent.reason.llm.LlmSettings;
 import dev.shindan.agent.settings.StrictYaml;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.source.NoStore;
 import dev.shindan.agent.tool.HostLimits;
 import dev.shindan.collectors.prometheus.PrometheusSettings;
 import dev.shindan.web.WebSettings;

@@ -13,6 +13,7 @@ import dev.shindan.agent.tool.Redaction;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.agent.triage.Identifiers;
 import dev.shindan.agent.triage.Scoping;
 import dev.shindan.collectors.host.HostCommandsByInventory;
@@ -72,7 +73,7 @@ final class Shindan implements AutoCloseable {
   /** Every tool there is, also those whose store is not configured: for their readers alone. */
   Toolbox toolboxForReplay() {
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory()));
-    tools.addAll(Telemetry.readers(hosts.inventory()));
+    tools.addAll(TelemetryTools.readers(hosts.inventory()));
     return new Toolbox(tools);
   }
 

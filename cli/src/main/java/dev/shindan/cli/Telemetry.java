@@ -7,14 +7,8 @@ import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.MetricTier;
 import dev.shindan.agent.source.TieredMetrics;
 import dev.shindan.agent.source.TraceSource;
-import dev.shindan.agent.tool.MetricChanges;
-import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.Tool;
-import dev.shindan.agent.tool.telemetry.DependentsTool;
-import dev.shindan.agent.tool.telemetry.LogChangesTool;
-import dev.shindan.agent.tool.telemetry.SearchLogs;
-import dev.shindan.agent.tool.telemetry.SuspectsTool;
-import dev.shindan.agent.tool.telemetry.TraceChangesTool;
+import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.logs.HostLogs;
@@ -49,17 +43,7 @@ final class Telemetry implements AutoCloseable {
 
   /** The tools whose store is configured. */
   List<Tool> tools() {
-    return tools(inventory, metrics, logs, traces);
-  }
-
-  /** All there are, for their readers alone. */
-  static List<Tool> readers(Inventory inventory) {
-    Optional<NoStore> none = Optional.of(NoStore.INSTANCE);
-    return tools(
-        inventory,
-        none.map(Function.identity()),
-        none.map(Function.identity()),
-        none.map(Function.identity()));
+    return TelemetryTools.over(metrics, logs, traces, inventory);
   }
 
   @Override
@@ -71,28 +55,6 @@ final class Telemetry implements AutoCloseable {
         throw new IllegalStateException("a store could not be closed", broken);
       }
     }
-  }
-
-  private static List<Tool> tools(
-      Inventory inventory,
-      Optional<MetricSource> metrics,
-      Optional<LogSource> logs,
-      Optional<TraceSource> traces) {
-    List<Tool> tools = new ArrayList<>();
-    metrics.ifPresent(
-        source ->
-            tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
-    logs.ifPresent(
-        source -> {
-          tools.add(new LogChangesTool(source, inventory));
-          tools.add(new SearchLogs(source, inventory));
-        });
-    traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
-    if (logs.isPresent() || traces.isPresent()) {
-      tools.add(new SuspectsTool(traces, logs, inventory));
-    }
-    tools.add(new DependentsTool(traces, inventory));
-    return tools;
   }
 
   private Optional<MetricSource> metrics(Settings settings, Clock clock) {

@@ -5,21 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.catalogue.Catalogue;
 import dev.shindan.agent.catalogue.Check;
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Every condition of the shipped fault catalogue names fields that the host tools really have. */
+/** Every condition of the shipped fault catalogue names fields that the tools really have. */
 final class ShippedFaultsTest {
-  private final Toolbox toolbox =
-      new Toolbox(
-          HostTools.all(
-              (host, command, context) -> {
-                throw new AssertionError("nothing runs: " + host + command + context);
-              }));
+  private final Toolbox toolbox = toolbox();
+
+  /** Every tool there is. */
+  static Toolbox toolbox() {
+    List<Tool> tools =
+        new ArrayList<>(
+            HostTools.all(
+                (host, command, context) -> {
+                  throw new AssertionError("nothing runs: " + host + command + context);
+                }));
+    tools.addAll(TelemetryTools.readers(new Inventory(List.of())));
+    return new Toolbox(tools);
+  }
 
   @Test
   void everyConditionFitsTheFactsOfItsTool() {
@@ -40,6 +50,7 @@ final class ShippedFaultsTest {
         .map(Check::tool)
         .forEach(unused::remove);
 
-    assertThat(unused).containsExactly("addresses", "environment", "who");
+    assertThat(unused)
+        .containsExactly("addresses", "dependents", "environment", "search_logs", "who");
   }
 }

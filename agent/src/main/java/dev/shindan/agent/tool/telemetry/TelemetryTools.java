@@ -1,0 +1,50 @@
+package dev.shindan.agent.tool.telemetry;
+
+import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.LogSource;
+import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.NoStore;
+import dev.shindan.agent.source.TraceSource;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.MetricChangesSettings;
+import dev.shindan.agent.tool.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The single list of the tools over stores of telemetry. */
+public final class TelemetryTools {
+  private TelemetryTools() {}
+
+  /** The tools whose stores are there. */
+  public static List<Tool> over(
+      Optional<MetricSource> metrics,
+      Optional<LogSource> logs,
+      Optional<TraceSource> traces,
+      Inventory inventory) {
+    List<Tool> tools = new ArrayList<>();
+    metrics.ifPresent(
+        source ->
+            tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
+    logs.ifPresent(
+        source -> {
+          tools.add(new LogChangesTool(source, inventory));
+          tools.add(new SearchLogs(source, inventory));
+        });
+    traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
+    if (logs.isPresent() || traces.isPresent()) {
+      tools.add(new SuspectsTool(traces, logs, inventory));
+    }
+    tools.add(new DependentsTool(traces, inventory));
+    return tools;
+  }
+
+  /** All there are, for their readers alone: no store answers. */
+  public static List<Tool> readers(Inventory inventory) {
+    return over(
+        Optional.of(NoStore.INSTANCE),
+        Optional.of(NoStore.INSTANCE),
+        Optional.of(NoStore.INSTANCE),
+        inventory);
+  }
+}
