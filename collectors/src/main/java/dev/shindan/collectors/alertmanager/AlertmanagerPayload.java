@@ -167,7 +167,7 @@ public final class AlertmanagerPayload {
 
   /** Telemetry is untrusted, and kept: what looks like a secret by its value or name goes. */
   private static String withoutSecrets(String name, Map.Entry<String, JsonNode> entry) {
-    String value = REDACTION.clean(entry.getValue().textValue());
+    String value = REDACTION.clean(cleaned(entry.getValue().textValue(), Integer.MAX_VALUE));
     String named = REDACTION.clean(name + "=" + value);
     return named.startsWith(name + "=") ? named.substring(name.length() + 1) : value;
   }

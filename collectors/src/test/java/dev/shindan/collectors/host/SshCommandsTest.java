@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -269,7 +270,9 @@ final class SshCommandsTest {
         false,
         Duration.ofSeconds(connectSeconds),
         8,
-        true);
+        true,
+        false,
+        Optional.empty());
   }
 
   private CommandResult run(Command command, int seconds) throws InterruptedException {
