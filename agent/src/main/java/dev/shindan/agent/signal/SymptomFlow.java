@@ -2,11 +2,14 @@ package dev.shindan.agent.signal;
 
 import dev.shindan.agent.signal.Suspicion.Signal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Follows a symptom down the dependency graph by what it costs. Each target has an excess: the
@@ -31,7 +34,13 @@ public record SymptomFlow(DependencyGraph graph, String symptom, Map<String, Exc
    * @param knownBefore false for one that nobody called before: that it fails is the doing of
    *     whoever calls it now
    */
-  public record Excess(double amount, double certainty, boolean knownBefore) {}
+  public record Excess(double amount, double certainty, boolean knownBefore) {
+    public Excess {
+      if (!Double.isFinite(amount) || amount < 0 || !(certainty >= 0 && certainty <= 1)) {
+        throw new IllegalArgumentException("an excess is a number, and so is how sure it is");
+      }
+    }
+  }
 
   public SymptomFlow {
     excesses = Map.copyOf(excesses);
@@ -42,18 +51,70 @@ public record SymptomFlow(DependencyGraph graph, String symptom, Map<String, Exc
    * nothing is known of the symptom's own target.
    */
   public SortedMap<String, Double> shares() {
-    SortedMap<String, Double> stays = new TreeMap<>();
-    SortedMap<String, Double> flowing = new TreeMap<>();
+    SortedSet<String> all = new TreeSet<>(graph.targets());
+    all.add(symptom);
+    List<String> targets = List.copyOf(all);
+    double[] stays = new double[targets.size()];
     if (amount(symptom) > 0) {
-      flowing.put(symptom, 1.0);
+      flow(targets, stays);
     }
-    for (int hop = 0; hop < HOPS_MAX && !flowing.isEmpty(); hop++) {
-      SortedMap<String, Double> next = new TreeMap<>();
-      flowing.forEach((target, flow) -> pass(target, flow, stays, next));
+    SortedMap<String, Double> shares = new TreeMap<>();
+    for (int i = 0; i < stays.length; i++) {
+      if (stays[i] > 0) {
+        shares.put(targets.get(i), stays[i]);
+      }
+    }
+    return shares;
+  }
+
+  /** Moves the symptom hop by hop until all of it stays somewhere. */
+  private void flow(List<String> targets, double[] stays) {
+    Map<String, Integer> at = new HashMap<>();
+    for (int i = 0; i < targets.size(); i++) {
+      at.put(targets.get(i), i);
+    }
+    Way[] ways = targets.stream().map(target -> way(target, at)).toArray(Way[]::new);
+    double[] flowing = new double[stays.length];
+    flowing[at.getOrDefault(symptom, 0)] = 1;
+    for (int hop = 0; hop < HOPS_MAX; hop++) {
+      double[] next = new double[stays.length];
+      double moved = 0;
+      for (int i = 0; i < ways.length; i++) {
+        double passed = flowing[i] * ways[i].passed();
+        stays[i] += flowing[i] - passed;
+        moved += passed;
+        for (int k = 0; passed > 0 && k < ways[i].callees().length; k++) {
+          next[ways[i].callees()[k]] += passed * ways[i].parts()[k];
+        }
+      }
       flowing = next;
+      if (moved < NOTHING) {
+        break;
+      }
     }
-    flowing.forEach((target, flow) -> stays.merge(target, flow, Double::sum));
-    return stays;
+    for (int i = 0; i < stays.length; i++) {
+      stays[i] += flowing[i];
+    }
+  }
+
+  /**
+   * Where what reaches a target goes.
+   *
+   * @param passed the part that its callees account for
+   * @param parts of that, by callee; they sum up to 1
+   */
+  private record Way(double passed, int[] callees, double[] parts) {}
+
+  private Way way(String target, Map<String, Integer> at) {
+    List<String> costly =
+        graph.callees(target).stream().filter(callee -> weight(callee) > 0).toList();
+    double excess = costly.stream().mapToDouble(this::amount).sum();
+    double weights = costly.stream().mapToDouble(this::weight).sum();
+    double amount = amount(target);
+    return new Way(
+        weights == 0 ? 0 : amount == 0 ? 1 : Math.min(1, excess / amount),
+        costly.stream().mapToInt(callee -> at.getOrDefault(callee, 0)).toArray(),
+        costly.stream().mapToDouble(callee -> weight(callee) / weights).toArray());
   }
 
   /** The shares as reasons, by name of the target. */
@@ -67,26 +128,6 @@ public record SymptomFlow(DependencyGraph graph, String symptom, Map<String, Exc
               found.add(new Suspicion(target, Signal.DEPENDENCIES, share, false, reason));
             });
     return found;
-  }
-
-  private void pass(
-      String target, double flow, SortedMap<String, Double> stays, SortedMap<String, Double> next) {
-    double excess = 0;
-    double weights = 0;
-    for (String callee : graph.callees(target)) {
-      excess += weight(callee) > 0 ? amount(callee) : 0;
-      weights += weight(callee);
-    }
-    double passed = weights == 0 ? 0 : Math.min(1, excess / amount(target));
-    if (flow * (1 - passed) > NOTHING) {
-      stays.merge(target, flow * (1 - passed), Double::sum);
-    }
-    for (String callee : graph.callees(target)) {
-      double part = weights == 0 ? 0 : flow * passed * weight(callee) / weights;
-      if (part > NOTHING) {
-        next.merge(callee, part, Double::sum);
-      }
-    }
   }
 
   private double amount(String target) {
