@@ -2,13 +2,26 @@ package dev.shindan.collectors.host;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.shindan.agent.model.TargetKind;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of {@code config/hosts.yaml}; a missing key is null. */
-record HostsFile(@Nullable Defaults defaults, @Nullable List<Host> hosts) {
+record HostsFile(
+    @Nullable Defaults defaults, @Nullable List<Host> hosts, @Nullable List<Listing> inventories) {
+  /** Another place where hosts are listed: one of the three. */
+  record Listing(@Nullable String ansible, @Nullable URI prometheus, @Nullable Mackerel mackerel) {}
+
+  /** A Mackerel organization. */
+  record Mackerel(@Nullable URI url, String apiKey) {
+    @Override
+    public String toString() {
+      return "Mackerel";
+    }
+  }
+
   /** Connection settings of every host that does not say otherwise. */
   record Defaults(
       @Nullable String user,

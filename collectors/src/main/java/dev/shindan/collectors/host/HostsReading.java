@@ -4,7 +4,11 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.collectors.inventory.InventorySource;
+import dev.shindan.collectors.inventory.ListedHost;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +24,7 @@ final class HostsReading {
   private final List<String> lines;
   private final HostsFile.Defaults defaults;
   private final List<HostsFile.Host> hosts;
+  private final List<HostsFile.Listing> listings;
   private final Map<String, String> environment;
   private @Nullable SshConfig config;
 
@@ -31,11 +36,13 @@ final class HostsReading {
             shape.defaults(),
             new HostsFile.Defaults(
                 null, null, null, null, null, null, null, null, null, null, null));
-    this.hosts = or(shape.hosts(), List.of());
+    this.hosts = new ArrayList<>(or(shape.hosts(), List.of()));
+    this.listings = or(shape.inventories(), List.of());
     this.environment = environment;
   }
 
   HostInventory inventory() {
+    listings.forEach(this::addListed);
     if (hosts.isEmpty()) {
       throw wrong(1, "key 'hosts': at least one host was expected");
     }
@@ -58,6 +65,45 @@ final class HostsReading {
       }
     }
     return new HostInventory(new Inventory(targets.values()), connections);
+  }
+
+  /** What the file itself says of a host goes before what a listing says. */
+  private void addListed(HostsFile.Listing listing) {
+    for (ListedHost listed : source(listing).hosts()) {
+      if (hosts.stream().noneMatch(host -> listed.name().equals(host.name()))) {
+        hosts.add(
+            new HostsFile.Host(
+                listed.name(),
+                listed.address(),
+                TargetKind.HOST,
+                null,
+                listed.roles(),
+                null,
+                null,
+                listed.attributes(),
+                null,
+                listed.user().orElse(null),
+                listed.port().orElse(null),
+                listed.key().orElse(null),
+                null,
+                null));
+      }
+    }
+  }
+
+  private InventorySource source(HostsFile.Listing listing) {
+    if (listing.ansible() != null) {
+      return new InventorySource.Ansible(path(listing.ansible()));
+    }
+    if (listing.prometheus() != null) {
+      return new InventorySource.Prometheus(listing.prometheus());
+    }
+    HostsFile.Mackerel mackerel = listing.mackerel();
+    if (mackerel != null) {
+      return new InventorySource.Mackerel(
+          or(mackerel.url(), URI.create("https://api.mackerelio.com")), mackerel.apiKey());
+    }
+    throw wrong(0, "key 'inventories': each needs one of 'ansible', 'prometheus', 'mackerel'");
   }
 
   private Target target(HostsFile.Host host) {

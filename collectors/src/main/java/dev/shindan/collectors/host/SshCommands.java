@@ -42,6 +42,7 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   private final Map<Path, KnownHosts> knownHosts = new HashMap<>();
   private final PrivateKeys keys = new PrivateKeys();
   private final HostGate gate;
+  private final String agentSocket;
   private final Clock clock;
 
   /**
@@ -49,6 +50,14 @@ public final class SshCommands implements HostCommands, AutoCloseable {
    * @param clock ours, against which the clocks of the hosts are measured
    */
   SshCommands(Map<String, Connection.Ssh> hosts, HostGate gate, Clock clock) {
+    this(hosts, gate, clock, System.getenv().getOrDefault("SSH_AUTH_SOCK", ""));
+  }
+
+  /**
+   * @param agentSocket of the ssh-agent; blank when there is none
+   */
+  SshCommands(Map<String, Connection.Ssh> hosts, HostGate gate, Clock clock, String agentSocket) {
+    this.agentSocket = agentSocket;
     this.gate = gate;
     this.clock = clock;
     hosts.forEach((name, host) -> links.put(name, link(name, host, false)));
@@ -112,14 +121,14 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     }
   }
 
-  private static SshClient client() {
+  private SshClient client() {
     SshClient client = SshClient.setUpDefaultClient();
     // The library's first choice, sntrup761x25519, takes it twenty times as long to compute.
     client.setKeyExchangeFactories(curve25519First(client.getKeyExchangeFactories()));
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
-    client.setAgentFactory(AgentSocket.factory(System.getenv().getOrDefault("SSH_AUTH_SOCK", "")));
+    client.setAgentFactory(AgentSocket.factory(agentSocket));
     client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
     client.setServerKeyVerifier(
         (session, address, key) -> {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,55 @@ final class SshRoadsTest {
                 assertThat(not.kind()).isEqualTo(FailureKind.AUTHENTICATION_FAILED);
                 assertThat(not.detail()).startsWith("over the jump host");
               });
+    }
+  }
+
+  @Test
+  void theAgentIsAskedForThoseHostsOnlyThatAreConfiguredSo() throws Exception {
+    Path socket = directory.resolve("agent");
+    Process agent =
+        new ProcessBuilder("/usr/bin/ssh-agent", "-D", "-a", socket.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("agent.log").toFile())
+            .start();
+    try {
+      Awaitility.await().until(() -> Files.exists(socket));
+      ProcessBuilder add = new ProcessBuilder("/usr/bin/ssh-add", server.file("user").toString());
+      add.environment().put("SSH_AUTH_SOCK", socket.toString());
+      assertThat(add.redirectErrorStream(true).start().waitFor()).isZero();
+      assertThat(withAgent(true, socket)).isInstanceOf(CommandResult.Exited.class);
+      assertThat(withAgent(false, socket))
+          .isInstanceOfSatisfying(
+              CommandResult.NotRun.class,
+              not -> assertThat(not.kind()).isEqualTo(FailureKind.AUTHENTICATION_FAILED));
+    } finally {
+      agent.destroy();
+    }
+  }
+
+  private CommandResult withAgent(boolean allowed, Path socket) throws Exception {
+    Connection.Ssh straight =
+        server.connection(knownHosts(), allowed ? "no-such-key" : "stranger", false);
+    Connection.Ssh host =
+        new Connection.Ssh(
+            straight.user(),
+            straight.address(),
+            straight.port(),
+            straight.key(),
+            straight.knownHosts(),
+            false,
+            straight.connectTimeout(),
+            8,
+            true,
+            allowed,
+            Optional.empty());
+    try (SshCommands commands =
+        new SshCommands(
+            Map.of("app1", host),
+            new HostGate(ledger, Gates.WIDE),
+            Clock.systemUTC(),
+            socket.toString())) {
+      return run(commands, Command.of("/bin/true"));
     }
   }
 
