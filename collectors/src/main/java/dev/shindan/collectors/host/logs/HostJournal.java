@@ -6,6 +6,7 @@ import dev.shindan.agent.model.Json;
 import dev.shindan.agent.source.LogLevel;
 import dev.shindan.agent.source.LogLine;
 import dev.shindan.agent.source.LogQuery;
+import dev.shindan.agent.tool.Cost;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.collectors.host.Command;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,10 @@ final class HostJournal {
     argv.add("--until=@" + (query.window().end().getEpochSecond() + 1));
     argv.addAll(List.of("-n", Integer.toString(query.linesMax() + 1)));
     argv.addAll(List.of("-p", priority(query.atLeast())));
-    query.text().ifPresent(text -> argv.add("--grep=\\Q" + text.replace("\\E", "") + "\\E"));
-    return new Command(argv, false);
+    query
+        .text()
+        .ifPresent(text -> argv.add("--grep=\\Q" + text.replace("\\E", "\\E\\\\E\\Q") + "\\E"));
+    return new Command(argv, false, Cost.HEAVY);
   }
 
   static List<LogLine> read(RawOutput printed) {

@@ -4,6 +4,7 @@ import dev.shindan.agent.model.Window;
 import dev.shindan.agent.source.LogLevel;
 import dev.shindan.agent.source.LogLine;
 import dev.shindan.agent.source.LogQuery;
+import dev.shindan.agent.tool.Cost;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.lines.WrittenLine;
@@ -46,7 +47,7 @@ final class LogFiles {
     }
     argv.removeLast();
     argv.addAll(List.of(")", "-printf", "%T@ %s %p\\n"));
-    return new Command(argv, false);
+    return new Command(argv, false, Cost.HEAVY);
   }
 
   /** Plain and gzipped files alike; a line is printed as it stands. */
@@ -70,7 +71,7 @@ final class LogFiles {
       argv.addAll(List.of("-A", Integer.toString(LINES_AFTER), "--no-group-separator"));
     }
     argv.addAll(List.of("-e", pattern(query, local), "--", path));
-    return new Command(argv, false);
+    return new Command(argv, false, Cost.HEAVY);
   }
 
   /** The stamp stands before the words, except in JSON, where it may follow them. */

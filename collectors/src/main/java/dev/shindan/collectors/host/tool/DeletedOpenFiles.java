@@ -23,13 +23,14 @@ record DeletedOpenFiles(int fileCount, long totalBytes, List<Held> files, boolea
 
   static Question question() {
     return Question.fixed(
-        "deleted_open_files",
-        "Which deleted files are still held open, by whom, and how much room they take.",
-        DeletedOpenFiles.class,
-        "open_files",
-        Set.of(),
-        DeletedOpenFiles::read,
-        Command.privileged("/usr/bin/lsof", "-nP", "-w", "+L1", "-F", "pcftsn"));
+            "deleted_open_files",
+            "Which deleted files are still held open, by whom, and how much room they take.",
+            DeletedOpenFiles.class,
+            "open_files",
+            Set.of(),
+            DeletedOpenFiles::read,
+            Command.privileged("/usr/bin/lsof", "-nP", "-w", "+L1", "-F", "pcftsn"))
+        .heavy();
   }
 
   /** Lines of one field each, by its first letter; p begins a process, f a file. */

@@ -62,7 +62,10 @@ record DnsLookup(boolean noServerReached, List<Lookup> lookups, List<String> lin
             Command.of("/usr/bin/dig"))
         .asking(
             List.of(
-                Argument.optionalText("name", "the name to look up; the root if absent", NAME),
+                Argument.optionalText(
+                    Peers.LOOKED_UP,
+                    "a target of the inventory or an address of one; the root if absent",
+                    NAME),
                 Argument.oneOf(
                     "kind", "the kind of record", "A", "A", "AAAA", "CNAME", "NS", "SRV")),
             "/usr/bin/dig +tries=1 +time=3 -q NAME -t KIND",

@@ -61,7 +61,12 @@ final class HostTool implements Tool {
         question.probes() ? Peers.addressed(call, inventory) : Optional.of(call);
     if (addressed.isEmpty()) {
       return new Fetched.Settled(
-          new ToolAnswer.Denied("the peer of " + spec().name() + " is not in the inventory"));
+          new ToolAnswer.Denied(
+              "the inventory has no peer of " + spec().name() + " that this host could reach"));
+    }
+    if (question.looksUp() && !Peers.mayBeLookedUp(call, inventory)) {
+      return new Fetched.Settled(
+          new ToolAnswer.Denied("the name to look up is neither a target nor an address of one"));
     }
     List<Command> asked = question.template().commands(addressed.get(), context);
     String host = Inventory.hostPart(call.target());

@@ -26,7 +26,10 @@ record HttpProbe(
     long bodyBytes,
     Optional<String> failure,
     String line) {
-  private static final String PATH = "/[A-Za-z0-9_~-]{0,60}((/|\\.)[A-Za-z0-9_~-]{1,60}){0,8}";
+  /** Those that are asked for by probes anyway: a GET of another path may well do something. */
+  private static final String[] PATHS = {
+    "/", "/health", "/healthz", "/livez", "/metrics", "/ready", "/readyz", "/status"
+  };
 
   static Question question() {
     return Question.fixed(
@@ -42,7 +45,7 @@ record HttpProbe(
                 Peers.argument(),
                 TcpProbe.port(),
                 Argument.oneOf("scheme", "plain or encrypted", "http", "http", "https"),
-                Argument.optionalText("path", "what to ask for; / if absent", PATH)),
+                Argument.oneOf("path", "what to ask for", "/", PATHS)),
             "/usr/bin/curl -q -sS -o /dev/null --noproxy * --connect-timeout 3 -w FORMAT --max-time"
                 + " 10 -k SCHEME://PEER:PORT/PATH",
             HttpProbe::commands)

@@ -4,6 +4,7 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.tool.Argument;
 import dev.shindan.agent.tool.ToolCall;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,6 +20,9 @@ final class Peers {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
+  /** A name that is looked up; only names that the inventory has may leave the host. */
+  static final String LOOKED_UP = "name";
+
   private Peers() {}
 
   static Argument argument() {
@@ -32,8 +36,21 @@ final class Peers {
 
   /** The call with the address of its peer, or empty when the inventory does not have the peer. */
   static Optional<ToolCall> addressed(ToolCall call, Inventory inventory) {
-    String name = call.arguments().getOrDefault(ARGUMENT, Inventory.hostPart(call.target()));
-    return inventory.find(name).map(target -> with(call, address(target)));
+    String host = Inventory.hostPart(call.target());
+    String name = call.arguments().getOrDefault(ARGUMENT, host);
+    return inventory
+        .find(name)
+        .flatMap(target -> address(target, name.equals(host)))
+        .map(address -> with(call, address));
+  }
+
+  /** Whether the name is a target of the inventory, or one of its addresses; the root is. */
+  static boolean mayBeLookedUp(ToolCall call, Inventory inventory) {
+    String name = call.arguments().getOrDefault(LOOKED_UP, "");
+    String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    return plain.isEmpty()
+        || inventory.targets().stream()
+            .anyMatch(target -> target.name().equals(plain) || target.addresses().contains(plain));
   }
 
   private static ToolCall with(ToolCall call, String address) {
@@ -42,12 +59,22 @@ final class Peers {
     return new ToolCall(call.tool(), call.target(), arguments);
   }
 
-  /** Its first numeric address, so that no resolver is in the way; else its name. */
-  private static String address(Target target) {
-    return target.addresses().stream()
-        .filter(address -> address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*"))
-        .sorted()
-        .findFirst()
-        .orElse(target.name());
+  /**
+   * Its first numeric address, so that no resolver is in the way; else its name. A loopback address
+   * means the host that asks, and so is only for a host that asks itself.
+   */
+  private static Optional<String> address(Target target, boolean itself) {
+    List<String> numeric =
+        target.addresses().stream()
+            .filter(
+                address -> address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*"))
+            .sorted()
+            .toList();
+    if (numeric.isEmpty()) {
+      return Optional.of(target.name());
+    }
+    return numeric.stream()
+        .filter(address -> itself || !(address.startsWith("127.") || address.equals("::1")))
+        .findFirst();
   }
 }

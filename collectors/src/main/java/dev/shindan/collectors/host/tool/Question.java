@@ -115,6 +115,19 @@ record Question(
         kernelFiles);
   }
 
+  /** Reads much on the host: kept off strained ones, and run behind everything else. */
+  Question heavy() {
+    return new Question(
+        with(spec, spec.arguments(), spec.template(), Cost.HEAVY),
+        template,
+        reader,
+        secondSampleAfter,
+        keepsPart,
+        escalates,
+        bestEffort,
+        kernelFiles);
+  }
+
   Question keepingPart() {
     return new Question(
         spec, template, reader, secondSampleAfter, true, escalates, bestEffort, kernelFiles);
@@ -156,6 +169,11 @@ record Question(
   /** Whether a call names another target of the inventory, to be probed. */
   boolean probes() {
     return spec.arguments().stream().anyMatch(argument -> argument.name().equals(Peers.ARGUMENT));
+  }
+
+  /** Whether a call names something for the resolver of the host. */
+  boolean looksUp() {
+    return spec.name().equals("dns_lookup");
   }
 
   private static ToolSpec with(
