@@ -138,7 +138,7 @@ final class ReaderFuzzTest {
   private static JsonNode withoutRows(JsonNode row) {
     ObjectNode own = JsonNodeFactory.instance.objectNode();
     row.properties().stream()
-        .filter(field -> !field.getValue().path(0).isObject())
+        .filter(field -> !field.getValue().isArray())
         .forEach(field -> own.set(field.getKey(), field.getValue()));
     return own;
   }
