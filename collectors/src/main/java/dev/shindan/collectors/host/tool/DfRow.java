@@ -23,6 +23,9 @@ record DfRow(
     long available,
     double usedPercent,
     String line) {
+  /** How a heading begins that is not translated; only then the type may be missing. */
+  private static final String UNTYPED = "Filesystem";
+
   private static final String PLAIN = "\\d{1,19}";
   private static final String HUMAN = "\\d{1,4}(?:\\.\\d)?[KMGTPE]?";
 
@@ -61,10 +64,10 @@ record DfRow(
     List<String> heads = TextTable.heads(heading);
     for (int i = 1; i < Math.min(3, heads.size()); i++) {
       Matcher block = BLOCK.matcher(heads.get(i));
-      if (block.matches()) {
+      if (block.matches() && (i == 2 || heads.getFirst().equals(UNTYPED))) {
         return rows(reading, unit(block.group(1)), pattern(i == 2, PLAIN));
       }
-      if (heads.get(i).equals("Size")) {
+      if (heads.get(i).equals("Size") && heads.getFirst().equals(UNTYPED)) {
         return rows(reading, 1, pattern(i == 2, HUMAN));
       }
     }
@@ -77,7 +80,10 @@ record DfRow(
     if (heads.size() < 6 || heads.stream().anyMatch(head -> BLOCK.matcher(head).matches())) {
       throw new UnreadableOutput("a heading of df -i", heading);
     }
-    return rows(reading, 1, pattern(!heads.get(1).equals("Inodes"), PLAIN));
+    return rows(
+        reading,
+        1,
+        pattern(!heads.get(1).equals("Inodes") || !heads.getFirst().equals(UNTYPED), PLAIN));
   }
 
   private static long unit(String block) {
@@ -91,7 +97,7 @@ record DfRow(
   /** Source, type, three sizes, percent, mount. */
   private static Pattern pattern(boolean typed, String size) {
     return Pattern.compile(
-        "^(\\S.*?)\\s+%s(%s)\\s+(%s)\\s+(-?%s)\\s+(\\d{1,3})%% +(/.*)$"
+        "^(\\S+(?: \\S+)*?)\\s+%s(%s)\\s+(%s)\\s+(-?%s)\\s+(\\d{1,3})%% +(/.*)$"
             .formatted(typed ? "(\\S+)\\s+" : "()", size, size, size));
   }
 

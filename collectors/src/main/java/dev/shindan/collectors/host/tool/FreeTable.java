@@ -3,14 +3,27 @@ package dev.shindan.collectors.host.tool;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the table of {@code free}, in kibibytes, or with {@code -h} in thousands as it prints. */
 final class FreeTable {
+  private static final Set<String> HEADS =
+      Set.of(
+          "total",
+          "used",
+          "free",
+          "shared",
+          "buffers",
+          "cached",
+          "cache",
+          "buff/cache",
+          "available");
+
   private FreeTable() {}
 
   static Memory read(List<String> lines) {
-    List<String> heads = TextTable.heads(lines.getFirst());
+    List<String> heads = TextTable.heads(lines.getFirst(), HEADS);
     heads.addFirst("row");
     TextTable memory = row("Mem:", heads, lines);
     TextTable swap = row("Swap:", heads.subList(0, 4), lines);

@@ -4,12 +4,60 @@ import dev.shindan.collectors.host.tool.DiskIo.Disk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the table of {@code iostat}, for releases of sysstat without JSON (before 11.5): of several
  * reports the last, since the first is since boot.
  */
 final class IostatTable {
+  private static final Set<String> HEADS =
+      Set.of(
+          "Device",
+          "Device:",
+          "tps",
+          "kB_read/s",
+          "kB_wrtn/s",
+          "kB_dscd/s",
+          "kB_read",
+          "kB_wrtn",
+          "kB_dscd",
+          "MB_read/s",
+          "MB_wrtn/s",
+          "MB_dscd/s",
+          "MB_read",
+          "MB_wrtn",
+          "MB_dscd",
+          "r/s",
+          "w/s",
+          "d/s",
+          "f/s",
+          "rkB/s",
+          "wkB/s",
+          "dkB/s",
+          "rMB/s",
+          "wMB/s",
+          "dMB/s",
+          "rrqm/s",
+          "wrqm/s",
+          "drqm/s",
+          "%rrqm",
+          "%wrqm",
+          "%drqm",
+          "r_await",
+          "w_await",
+          "d_await",
+          "f_await",
+          "await",
+          "aqu-sz",
+          "avgqu-sz",
+          "avgrq-sz",
+          "rareq-sz",
+          "wareq-sz",
+          "dareq-sz",
+          "svctm",
+          "%util");
+
   private IostatTable() {}
 
   static List<Disk> disks(List<String> lines) {
@@ -20,7 +68,7 @@ final class IostatTable {
     if (heading < 0) {
       throw new UnreadableOutput("a heading Device", lines.getLast());
     }
-    List<String> heads = TextTable.heads(lines.get(heading));
+    List<String> heads = TextTable.heads(lines.get(heading), HEADS);
     List<Disk> disks = new ArrayList<>();
     for (String line : lines.subList(heading + 1, lines.size())) {
       TextTable row = TextTable.row(heads, line);

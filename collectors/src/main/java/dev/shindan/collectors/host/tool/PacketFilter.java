@@ -19,6 +19,8 @@ record PacketFilter(
       Pattern.compile(
           "Chain (\\S+) \\((?:policy (\\S+?)(?: (\\w+) packets, (\\w+) bytes)?|-?\\d+"
               + " references)\\)");
+  private static final Set<String> HEADS =
+      Set.of("num", "pkts", "bytes", "target", "prot", "opt", "in", "out", "source", "destination");
   private static final Set<String> REFUSING = Set.of("DROP", "REJECT");
 
   /**
@@ -67,7 +69,7 @@ record PacketFilter(
         throw new UnreadableOutput("a chain and its heading", lines.get(i));
       }
       String line = lines.get(i);
-      List<String> heads = TextTable.heads(lines.get(++i));
+      List<String> heads = TextTable.heads(lines.get(++i), HEADS);
       if (!heads.containsAll(List.of("target", "prot", "opt", "source", "destination"))) {
         throw new UnreadableOutput("a heading target … destination", lines.get(i));
       }

@@ -4,21 +4,27 @@ import dev.shindan.collectors.host.tool.Processes.ProcessEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Reads {@code ps aux} and {@code ps -ef} by their heading; what these do not show is absent. */
 final class PsTable {
+  private static final Set<List<String>> HEADINGS =
+      Set.of(
+          TextTable.heads("USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND"),
+          TextTable.heads("UID PID PPID C STIME TTY TIME CMD"));
+
   private PsTable() {}
 
   static boolean headed(String line) {
-    List<String> heads = TextTable.heads(line);
-    return heads.contains("PID") && (heads.contains("COMMAND") || heads.contains("CMD"));
+    String last = TextTable.heads(line).getLast();
+    return !line.matches("\\s*\\d.*") && (last.equals("COMMAND") || last.equals("CMD"));
   }
 
   static List<ProcessEntry> rows(List<String> lines) {
     List<String> heads = TextTable.heads(lines.getFirst());
-    if (!heads.getLast().equals("COMMAND") && !heads.getLast().equals("CMD")) {
-      throw new UnreadableOutput("the command as last column", lines.getFirst());
+    if (!HEADINGS.contains(heads)) {
+      throw new UnreadableOutput("a heading of ps aux or ps -ef", lines.getFirst());
     }
     List<ProcessEntry> rows = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {

@@ -13,13 +13,31 @@ final class RouteTable {
   private static final Set<String> KINDS =
       Set.of("unreachable", "blackhole", "prohibit", "throw", "local", "broadcast", "multicast");
 
+  private static final Set<String> HEADS =
+      Set.of(
+          "Destination",
+          "Gateway",
+          "Next_Hop",
+          "Genmask",
+          "Flags",
+          "Flag",
+          "Metric",
+          "Met",
+          "Ref",
+          "Use",
+          "Iface",
+          "If",
+          "MSS",
+          "Window",
+          "irtt");
+
   private RouteTable() {}
 
   static List<Route> rows(List<String> lines) {
     if (lines.size() < 2 || !lines.get(1).startsWith("Destination ")) {
       throw new UnreadableOutput("a heading Destination", lines.getLast());
     }
-    List<String> heads = TextTable.heads(lines.get(1).replace("Next Hop", "Next_Hop"));
+    List<String> heads = TextTable.heads(lines.get(1).replace("Next Hop", "Next_Hop"), HEADS);
     List<Route> routes = new ArrayList<>();
     for (String line : lines.subList(2, lines.size())) {
       TextTable row = TextTable.row(heads, line);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One line of a table whose columns are parted by blanks, by the names of its heading.
@@ -32,6 +33,15 @@ record TextTable(Map<String, String> cells, String line) {
 
   static List<String> heads(String line) {
     return new ArrayList<>(Arrays.asList(line.strip().split("\\s+")));
+  }
+
+  /** The names of a heading, each of which must be one that the program is known to print. */
+  static List<String> heads(String line, Set<String> known) {
+    List<String> heads = heads(line);
+    if (!known.containsAll(heads) || heads.stream().distinct().count() != heads.size()) {
+      throw new UnreadableOutput("a heading that is known", line);
+    }
+    return heads;
   }
 
   private static TextTable of(List<String> heads, String[] cells, String line) {

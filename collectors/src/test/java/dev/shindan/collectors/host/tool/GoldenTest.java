@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dgolden.update=true} writes the expected answers anew.
  */
 final class GoldenTest {
-  private static final int MUTATIONS = 2000;
+  private static final int MUTATIONS = Integer.getInteger("fuzz.mutations", 2000);
 
   static List<Golden> goldens() {
     return Golden.all();

@@ -102,8 +102,10 @@ final class HostToolTest {
             DiskUsage.question(),
             exited(
                 1,
-                "Filesystem Type 1-blocks Used Available Capacity Mounted on\n"
-                    + "/dev/a ext4 10 5 5 50% /data\n",
+                """
+                Filesystem Type 1-blocks Used Available Capacity Mounted on
+                /dev/a ext4 10 5 5 50% /data
+                """,
                 "df: /mnt: Permission denied"));
     ToolAnswer answer =
         tool(DiskUsage.question(), (_, _, _) -> exited(0, "", ""))
