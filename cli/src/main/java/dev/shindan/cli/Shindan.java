@@ -10,6 +10,7 @@ import dev.shindan.agent.tool.HostLedger;
 import dev.shindan.agent.tool.LoadGuard;
 import dev.shindan.agent.tool.RawOutputs;
 import dev.shindan.agent.tool.Redaction;
+import dev.shindan.agent.tool.SearchOutput;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.Toolbox;
@@ -53,6 +54,7 @@ final class Shindan implements AutoCloseable {
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
     tools.addAll(telemetry.tools());
+    tools.add(new SearchOutput(new OutputsOfTheStore(this::openStore)));
     this.toolbox = new Toolbox(tools);
   }
 
@@ -74,6 +76,7 @@ final class Shindan implements AutoCloseable {
   Toolbox toolboxForReplay() {
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory()));
     tools.addAll(TelemetryTools.readers(hosts.inventory()));
+    tools.add(new SearchOutput((_, _) -> Optional.empty()));
     return new Toolbox(tools);
   }
 

@@ -7,6 +7,7 @@ import dev.shindan.agent.source.NoStore;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
+import dev.shindan.agent.tool.QueryMetric;
 import dev.shindan.agent.tool.Tool;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,11 @@ public final class TelemetryTools {
       Inventory inventory) {
     List<Tool> tools = new ArrayList<>();
     metrics.ifPresent(
-        source ->
-            tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
+        source -> {
+          MetricChangesSettings settings = MetricChangesSettings.byDefault();
+          tools.add(new MetricChanges(source, inventory, settings));
+          tools.add(new QueryMetric(source, inventory, settings));
+        });
     logs.ifPresent(
         source -> {
           tools.add(new LogChangesTool(source, inventory));

@@ -51,6 +51,7 @@ final class ShippedFaultsTest {
         .forEach(unused::remove);
 
     assertThat(unused)
-        .containsExactly("addresses", "dependents", "environment", "search_logs", "who");
+        .containsExactly(
+            "addresses", "dependents", "environment", "query_metric", "search_logs", "who");
   }
 }
