@@ -73,7 +73,7 @@ final class TidyTest {
             folder ->
                 assertThat(Repository.text(folder.resolve("package-info.java")))
                     .as("%s", folder)
-                    .contains("@NullMarked"));
+                    .containsPattern("(?m)^@(org\\.jspecify\\.annotations\\.)?NullMarked$"));
   }
 
   @Test
