@@ -52,10 +52,7 @@ final class TraceAttributionTest {
         TraceSuspicions.of(TraceAttribution.compare(before.activity(), after.activity()));
 
     assertThat(
-            new SuspectRanking(
-                    java.util.Set.of(Signal.TRACES),
-                    DependencyGraph.of(List.of()),
-                    java.util.Optional.empty())
+            new SuspectRanking(Set.of(Signal.TRACES), NO_GRAPH, Optional.empty())
                 .rank(found)
                 .ranked()
                 .getFirst()
