@@ -86,7 +86,7 @@ final class ShapeScanner {
     return end;
   }
 
-  /** Where a row of dots ends, as between {@code threshold......} and its value. */
+  /** Where a row of dots ends, as between {@code limit......} and its value. */
   private int afterLeader(int at, int length) {
     int end = at;
     while (end < length && line[end] == '.') {

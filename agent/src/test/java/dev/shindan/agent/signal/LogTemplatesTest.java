@@ -33,8 +33,8 @@ class LogTemplatesTest {
         "ready=true | ready=true",
         "since Mon Jan 5 10:00:01 2026 idle | since <number> idle",
         "sizes 1, 2, 3 and 4 | sizes <number> and <number>",
-        "nodes a1b <ok> c2d <ok> e3f <ok> | nodes <identifier> <ok>",
-        "threshold......12 | threshold. <number>",
+        "parts a1b (in) c2d (in) e3f (in) | parts <identifier> (in)",
+        "limit......12 | limit. <number>",
         "mode:idle count:3 | mode:idle count:<number>",
       })
   void variablesAreSeenFromTheFormOfAWord(String line, String template) {

@@ -1,3 +1,5 @@
 /** Speed of the analysis, measured on made-up data. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.shindan.evals.bench;
+
+import org.jspecify.annotations.NullMarked;
