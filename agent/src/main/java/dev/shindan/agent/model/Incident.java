@@ -49,8 +49,7 @@ public record Incident(
             known.source().equals(alert.source())
                 && known.fingerprint().equals(alert.fingerprint()));
     more.add(alert);
-    return new Incident(
-        id, title, openedAt, onset(alert, onset), scope, alerting, more, question);
+    return new Incident(id, title, openedAt, onset(alert, onset), scope, alerting, more, question);
   }
 
   private Instant onset(Alert alert, Instant known) {

@@ -61,8 +61,7 @@ final class LoadGuardTest {
     LoadGuard guard = guard();
     facts = facts.put("loadPerCpu1", 9.25);
     run("light", guard);
-    facts =
-        Json.MAPPER.createObjectNode().put("availablePercent", 60.0).put("totalBytes", 1000);
+    facts = Json.MAPPER.createObjectNode().put("availablePercent", 60.0).put("totalBytes", 1000);
     run("light", guard);
     assertThat(run("heavy", guard)).isInstanceOf(ToolAnswer.Denied.class);
   }
