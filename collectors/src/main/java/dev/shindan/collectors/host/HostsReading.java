@@ -169,7 +169,7 @@ final class HostsReading {
               .map(given -> lastLineOf("key", given))
               .filter(at -> at > 0)
               .orElse(line(name)),
-          "host %s: %s".formatted(name, problem.getMessage()));
+          String.valueOf(problem.getMessage()).replace("{host}", name));
     } catch (IllegalArgumentException refused) {
       throw wrong(line(name), "host %s: %s".formatted(name, refused.getMessage()));
     }

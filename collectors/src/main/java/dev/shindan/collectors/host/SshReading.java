@@ -37,7 +37,7 @@ final class SshReading {
     this.path = path;
   }
 
-  /** What is wrong with a host. */
+  /** What is wrong with a host, whose name stands as {@code {host}} in the message. */
   static final class Problem extends RuntimeException {
     private final @Nullable String key;
 
@@ -58,11 +58,12 @@ final class SshReading {
 
   private Connection.Ssh connection(HostsFile.Host host, String address, boolean sudo, int depth) {
     if (depth > JUMPS_MAX) {
-      throw new Problem("'jump' goes over more than " + JUMPS_MAX + " hosts", null);
+      throw new Problem(
+          "key 'jump' of {host}: it goes over more than " + JUMPS_MAX + " hosts", null);
     }
     String user = either(host.user(), config.user(address).orElse(defaults.user()));
     if (user == null) {
-      throw new Problem("a 'user' was expected, its own or in 'defaults'", null);
+      throw new Problem("host {host} needs a 'user', its own or in 'defaults'", null);
     }
     boolean agent = or(host.agent(), or(defaults.agent(), false));
     String key =
@@ -72,7 +73,8 @@ final class SshReading {
     Path keyFile = path.apply(key);
     if (!agent && !Files.isReadable(keyFile)) {
       throw new Problem(
-          "key 'key': a readable private key file was expected, found none at " + key, key);
+          "key 'key' of {host}: a readable private key file was expected, found none at " + key,
+          key);
     }
     return new Connection.Ssh(
         user,
@@ -98,7 +100,8 @@ final class SshReading {
     int comma = written.lastIndexOf(',');
     Matcher last = JUMP.matcher(written.substring(comma + 1).strip());
     if (!last.matches()) {
-      throw new Problem("key 'jump': [user@]host[:port] was expected, not '" + written + "'", null);
+      throw new Problem(
+          "key 'jump' of {host}: [user@]host[:port] was expected, not '" + written + "'", null);
     }
     HostsFile.Host over =
         new HostsFile.Host(
