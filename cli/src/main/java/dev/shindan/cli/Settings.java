@@ -33,6 +33,7 @@ record Settings(
     Optional<List<Tier>> metricTiers,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
+    Optional<ChangeStores> changes,
     Optional<Llm> llm) {
 
   /** Where trails are kept. */

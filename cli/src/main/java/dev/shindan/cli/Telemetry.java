@@ -1,6 +1,7 @@
 package dev.shindan.cli;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.JoinedLogs;
 import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
@@ -33,17 +34,23 @@ final class Telemetry implements AutoCloseable {
   private final Optional<MetricSource> metrics;
   private final Optional<LogSource> logs;
   private final Optional<TraceSource> traces;
+  private final List<ChangeSource> changes;
 
   Telemetry(Settings settings, HostInventory hosts, HostCommands commands, Clock clock) {
     this.inventory = hosts.inventory();
     this.metrics = metrics(settings, clock);
     this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
     this.traces = settings.traces().flatMap(this::traces);
+    this.changes = settings.changes().map(ChangeStores::sources).orElse(List.of());
+    changes.stream()
+        .filter(AutoCloseable.class::isInstance)
+        .map(AutoCloseable.class::cast)
+        .forEach(open::add);
   }
 
   /** The tools whose store is configured. */
   List<Tool> tools() {
-    return TelemetryTools.over(metrics, logs, traces, inventory);
+    return TelemetryTools.over(metrics, logs, traces, changes, inventory);
   }
 
   @Override

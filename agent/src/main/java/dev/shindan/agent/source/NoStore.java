@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stands where no store is configured and only recorded answers are read. */
-public enum NoStore implements MetricSource, LogSource, TraceSource {
+public enum NoStore implements MetricSource, LogSource, TraceSource, ChangeSource {
   INSTANCE;
 
   private static final String WHY = "no such store is configured";
@@ -31,6 +31,11 @@ public enum NoStore implements MetricSource, LogSource, TraceSource {
   @Override
   public Traces find(TraceQuery query, Duration timeout) {
     return new Traces.Unavailable(Selection.Reason.UNREACHABLE, WHY);
+  }
+
+  @Override
+  public Changes find(Window window, Duration timeout) {
+    return new Changes.Unavailable(Selection.Reason.UNREACHABLE, WHY);
   }
 
   @Override

@@ -39,6 +39,15 @@ final class RealOpenSearch implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("node.log").toFile())
             .start();
+    try {
+      awaitHealth(directory);
+    } catch (RuntimeException | Error late) {
+      process.destroyForcibly();
+      throw late;
+    }
+  }
+
+  private void awaitHealth(Path directory) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))

@@ -41,6 +41,15 @@ final class RealZipkin implements AutoCloseable {
             .redirectOutput(directory.resolve("zipkin.log").toFile());
     server.environment().put("QUERY_PORT", Integer.toString(port));
     process = server.start();
+    try {
+      awaitHealth();
+    } catch (RuntimeException | Error late) {
+      process.destroyForcibly();
+      throw late;
+    }
+  }
+
+  private void awaitHealth() {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))

@@ -49,6 +49,7 @@ final class FirstLook {
     because("failed_units", "which services have failed");
     because("metric_changes", "what changed around the onset");
     because("trace_changes", "who added the time, and where failures start");
+    because("changes", "most incidents begin with a change");
     because("suspects", "who of all targets is the most suspect for it");
     because("log_changes", "which sentences are new since the onset");
   }

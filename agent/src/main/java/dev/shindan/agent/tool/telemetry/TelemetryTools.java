@@ -1,6 +1,7 @@
 package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.NoStore;
@@ -22,6 +23,7 @@ public final class TelemetryTools {
       Optional<MetricSource> metrics,
       Optional<LogSource> logs,
       Optional<TraceSource> traces,
+      List<? extends ChangeSource> changes,
       Inventory inventory) {
     List<Tool> tools = new ArrayList<>();
     metrics.ifPresent(
@@ -40,6 +42,9 @@ public final class TelemetryTools {
       tools.add(new SuspectsTool(traces, logs, inventory));
     }
     tools.add(new DependentsTool(traces, inventory));
+    if (!changes.isEmpty()) {
+      tools.add(new ChangesTool(List.copyOf(changes), inventory));
+    }
     return tools;
   }
 
@@ -49,6 +54,7 @@ public final class TelemetryTools {
         Optional.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
+        List.of(NoStore.INSTANCE),
         inventory);
   }
 }
