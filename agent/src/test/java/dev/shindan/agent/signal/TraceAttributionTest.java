@@ -8,7 +8,9 @@ import dev.shindan.agent.source.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TraceAttributionTest {
@@ -53,9 +55,7 @@ final class TraceAttributionTest {
 
     assertThat(
             new SuspectRanking(
-                    java.util.Set.of(Signal.TRACES),
-                    DependencyGraph.of(List.of()),
-                    java.util.Optional.empty())
+                    Set.of(Signal.TRACES), DependencyGraph.of(List.of()), Optional.empty())
                 .rank(found)
                 .ranked()
                 .getFirst()

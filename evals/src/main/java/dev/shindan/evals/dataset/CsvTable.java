@@ -91,10 +91,14 @@ record CsvTable(Path file, List<String> names, List<List<String>> rows) {
 
     private String plain() {
       int start = at;
-      while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+      while (at < text.length() && !endsCell(text.charAt(at))) {
         at++;
       }
       return text.substring(start, at);
+    }
+
+    private static boolean endsCell(char c) {
+      return c == ',' || c == '\n' || c == '\r';
     }
 
     private String quoted() {
