@@ -8,7 +8,9 @@ import dev.shindan.agent.source.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TraceAttributionTest {
@@ -52,7 +54,8 @@ final class TraceAttributionTest {
         TraceSuspicions.of(TraceAttribution.compare(before.activity(), after.activity()));
 
     assertThat(
-            new SuspectRanking(Set.of(Signal.TRACES), NO_GRAPH, Optional.empty())
+            new SuspectRanking(
+                    Set.of(Signal.TRACES), DependencyGraph.of(List.of()), Optional.empty())
                 .rank(found)
                 .ranked()
                 .getFirst()
