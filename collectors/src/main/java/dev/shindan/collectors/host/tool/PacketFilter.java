@@ -19,8 +19,12 @@ record PacketFilter(
       Pattern.compile(
           "Chain (\\S+) \\((?:policy (\\S+?)(?: (\\w+) packets, (\\w+) bytes)?|-?\\d+"
               + " references)\\)");
-  private static final Set<String> HEADS =
-      Set.of("num", "pkts", "bytes", "target", "prot", "opt", "in", "out", "source", "destination");
+  private static final Set<List<String>> HEADINGS =
+      Set.of(
+          TextTable.heads("target prot opt source destination"),
+          TextTable.heads("num target prot opt source destination"),
+          TextTable.heads("pkts bytes target prot opt in out source destination"),
+          TextTable.heads("num pkts bytes target prot opt in out source destination"));
   private static final Set<String> REFUSING = Set.of("DROP", "REJECT");
 
   /**
@@ -69,8 +73,8 @@ record PacketFilter(
         throw new UnreadableOutput("a chain and its heading", lines.get(i));
       }
       String line = lines.get(i);
-      List<String> heads = TextTable.heads(lines.get(++i), HEADS);
-      if (!heads.containsAll(List.of("target", "prot", "opt", "source", "destination"))) {
+      List<String> heads = TextTable.heads(lines.get(++i));
+      if (!HEADINGS.contains(heads)) {
         throw new UnreadableOutput("a heading target … destination", lines.get(i));
       }
       List<Rule> rules = new ArrayList<>();
@@ -129,6 +133,9 @@ record PacketFilter(
     List<String> open = new ArrayList<>(names);
     open.add("options");
     TextTable row = TextTable.openRow(open, line);
+    if (!row.text("opt").matches("--|-f|!f")) {
+      throw new UnreadableOutput("a rule", line);
+    }
     String target = blank ? "" : row.text("target");
     return new Rule(
         target,
