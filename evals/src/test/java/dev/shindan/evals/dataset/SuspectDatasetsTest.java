@@ -201,10 +201,10 @@ final class SuspectDatasetsTest {
             .append("metric,latency,latency,latency,requests,requests,requests\n")
             .append("statistic,Average,Average,Average,Sum,Sum,Sum\nunix_timestamp,,,,,,\n");
     for (int i = 0; i < 2; i++) {
-      text.append((from + 300 * i) + ".0,0.2,0.1,0.05,10,10,10\n");
+      text.append((from + 300L * i) + ".0,0.2,0.1,0.05,10,10,10\n");
     }
     for (int i = 2; i < 4; i++) {
-      text.append((from + 300 * i) + ".0," + web + "," + stock + "," + db + ",10,10,\n");
+      text.append((from + 300L * i) + ".0," + web + "," + stock + "," + db + ",10,10,\n");
     }
     return text.toString();
   }
