@@ -91,14 +91,18 @@ final class SshConfig {
       Path path = written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
       Path pattern = path.isAbsolute() ? path : home.resolve(".ssh").resolve(path);
       Pattern name = glob(String.valueOf(pattern.getFileName()));
-      try (Stream<Path> beside = Files.list(pattern.toAbsolutePath().getParent())) {
+      Path directory = pattern.toAbsolutePath().getParent();
+      if (directory == null || !Files.isDirectory(directory)) {
+        // as in OpenSSH, a pattern that matches nothing includes nothing
+        continue;
+      }
+      try (Stream<Path> beside = Files.list(directory)) {
         beside
             .filter(file -> name.matcher(String.valueOf(file.getFileName())).matches())
             .sorted()
             .forEach(files::add);
-      } catch (IOException noSuchDirectory) {
-        // as in OpenSSH, a pattern that matches nothing includes nothing
-        continue;
+      } catch (IOException unreadable) {
+        throw new WrongInput(pattern.toString(), "an included file was expected to be readable");
       }
     }
     return files;
