@@ -14,7 +14,11 @@ public final class HostFacts {
   public record Filesystem(
       String fsType, String mount, long sizeBytes, double usedPercent, String line) {}
 
-  public record DiskUsage(List<Filesystem> filesystems) {}
+  public record DiskUsage(List<Filesystem> filesystems, double maxUsedPercent) {
+    public DiskUsage(List<Filesystem> filesystems) {
+      this(filesystems, filesystems.stream().mapToDouble(Filesystem::usedPercent).max().orElse(0));
+    }
+  }
 
   public record InodeRow(String mount, long inodes, double usedPercent, String line) {}
 
@@ -53,7 +57,17 @@ public final class HostFacts {
   public record Pressure(Stall cpu, Stall io, Stall memory) {}
 
   public record ProcessRow(
-      int pid, double lifetimeCpuPercent, String command, String arguments, String line) {}
+      int pid,
+      double lifetimeCpuPercent,
+      Optional<Long> elapsedSeconds,
+      String command,
+      String arguments,
+      String line) {
+    public ProcessRow(
+        int pid, double lifetimeCpuPercent, String command, String arguments, String line) {
+      this(pid, lifetimeCpuPercent, Optional.empty(), command, arguments, line);
+    }
+  }
 
   public record Processes(int dStateCount, List<ProcessRow> topByCpu, List<ProcessRow> processes) {}
 

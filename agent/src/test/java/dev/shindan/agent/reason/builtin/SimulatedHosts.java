@@ -96,7 +96,7 @@ final class SimulatedHosts {
 
   private Investigator investigator() {
     Toolbox toolbox = toolbox();
-    Catalogue catalogue = Catalogue.load(Path.of("../config/faults"), toolbox, inventory, false);
+    Catalogue catalogue = Catalogue.load(Path.of("../config/faults"), toolbox, inventory, true);
     return new Investigator(
         store,
         store,
