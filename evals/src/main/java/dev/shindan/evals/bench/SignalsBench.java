@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** The speed of the analysis of signals. */
 public final class SignalsBench {
   private static final List<Measurement> ALL =
-      List.of(new LogTemplateSpeed(), new ReductionSpeed());
+      List.of(new LogTemplateSpeed(), new ReductionSpeed(), new RankingSpeed());
 
   private SignalsBench() {}
 
