@@ -25,6 +25,7 @@ final class LabTest {
 
   @TempDir private static Path labDirectory;
   @TempDir private Path directory;
+
   @SuppressWarnings("NullAway.Init") // set before each test
   private static Lab lab;
 
