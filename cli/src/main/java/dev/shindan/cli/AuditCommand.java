@@ -57,13 +57,16 @@ final class AuditCommand implements Callable<Integer> {
   private boolean json;
 
   /** The document of {@code docs/schemas/audit.json}. */
-  record Document(Instant since, List<HostLedger.Entry> commands) {}
+  record Document(Instant since, boolean truncated, List<HostLedger.Entry> commands) {}
 
   @Override
   public Integer call() {
+    if (countMax < 1) {
+      throw new WrongInput("--max " + countMax, "1 or more was expected");
+    }
     try (Shindan shindan = Shindan.of(Objects.requireNonNull(main).home())) {
       Instant from = since(since, shindan.clock(), ZoneId.systemDefault());
-      List<HostLedger.Entry> entries =
+      List<HostLedger.Entry> found =
           shindan
               .openStore()
               .hosts()
@@ -73,11 +76,16 @@ final class AuditCommand implements Callable<Integer> {
                       Optional.ofNullable(asker),
                       from,
                       denied,
-                      countMax));
+                      countMax + 1));
+      boolean truncated = found.size() > countMax;
+      List<HostLedger.Entry> entries = truncated ? found.subList(0, countMax) : found;
       if (json) {
-        System.out.println(Json.write(new Document(from, entries)));
+        System.out.println(Json.write(new Document(from, truncated, entries)));
       } else {
         entries.forEach(entry -> System.out.println(line(entry)));
+        if (truncated) {
+          System.err.println("shindan: there are more; these are the newest " + countMax);
+        }
       }
     }
     return Main.DONE;

@@ -74,7 +74,7 @@ final class FleetSchemasTest {
                 Optional.empty(),
                 Optional.of(
                     new HostLedger.Ending("exited", Optional.of(0), 42, Duration.ofMillis(12)))));
-    JsonNode document = Json.tree(new AuditCommand.Document(NOON, entries));
+    JsonNode document = Json.tree(new AuditCommand.Document(NOON, false, entries));
     assertThat(problems("audit", document)).isEmpty();
     ((ObjectNode) document.path("commands").path(0)).remove("argv");
     assertThat(problems("audit", document)).isNotEmpty();

@@ -2,6 +2,7 @@ package dev.shindan.agent.fleet;
 
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
+import dev.shindan.agent.settings.Glob;
 import dev.shindan.agent.settings.WrongInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which targets of the inventory are meant, as people write it: parts divided by commas, each a
@@ -91,11 +91,11 @@ public final class HostPattern {
   private static Predicate<Target> test(String part) {
     int equals = part.indexOf('=');
     if (equals < 0) {
-      Pattern name = glob(part);
+      Pattern name = Glob.of(part);
       return target -> name.matcher(target.name()).matches();
     }
     String key = part.substring(0, equals);
-    Pattern value = glob(part.substring(equals + 1));
+    Pattern value = Glob.of(part.substring(equals + 1));
     return switch (key) {
       case "role" -> target -> any(target.roles(), value);
       case "service" -> target -> any(target.services(), value);
@@ -105,19 +105,5 @@ public final class HostPattern {
 
   private static boolean any(List<String> words, Pattern value) {
     return words.stream().anyMatch(word -> value.matcher(word).matches());
-  }
-
-  private static Pattern glob(String written) {
-    return Pattern.compile(
-        written
-            .chars()
-            .mapToObj(
-                letter ->
-                    switch (letter) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(letter));
-                    })
-            .collect(Collectors.joining()));
   }
 }

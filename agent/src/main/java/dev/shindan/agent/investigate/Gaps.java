@@ -1,5 +1,6 @@
 package dev.shindan.agent.investigate;
 
+import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
@@ -30,8 +31,7 @@ final class Gaps {
         continue;
       }
       ToolCall asked = call.call();
-      String why =
-          call.answered().map(answered -> answered.answer().inWords()).orElse("not finished");
+      String why = call.answered().map(answered -> why(answered.answer())).orElse("not finished");
       if (call.cutOff() && caseFile.cutOff(asked.target()).isPresent()) {
         unreachable.putIfAbsent(asked.target(), asked.target() + " could not be reached: " + why);
         continue;
@@ -47,6 +47,11 @@ final class Gaps {
             lines.add(
                 targets.size() == 1 ? alone.getOrDefault(reason, "") : together(reason, targets)));
     return lines;
+  }
+
+  /** What was not recorded is named by the question before it. */
+  private static String why(ToolAnswer answer) {
+    return answer instanceof ToolAnswer.NotRecorded ? "not recorded" : answer.inWords();
   }
 
   private static boolean isGap(CaseFile caseFile, CallState call) {

@@ -10,12 +10,18 @@ import java.util.Optional;
  * A bounded question to a log store.
  *
  * @param target whose logs; a store finds them by its name, addresses and services
+ * @param asker the investigation or person that asks, for the audit
  * @param text only lines that hold these words, filtered where the logs are
  * @param atLeast only lines of this level or above; {@link LogLevel#UNKNOWN} for all
  * @param linesMax lines to bring, the earliest of the window
  */
 public record LogQuery(
-    Target target, Window window, Optional<String> text, LogLevel atLeast, int linesMax) {
+    String asker,
+    Target target,
+    Window window,
+    Optional<String> text,
+    LogLevel atLeast,
+    int linesMax) {
   private static final long BUCKETS = 20;
 
   public LogQuery {

@@ -23,6 +23,8 @@ public sealed interface Selection {
     CONNECTION_REFUSED,
     AUTHENTICATION_FAILED,
     TIMED_OUT,
-    UNREADABLE
+    UNREADABLE,
+    /** Our own guard said no. */
+    DENIED
   }
 }

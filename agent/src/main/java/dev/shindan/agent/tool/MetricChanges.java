@@ -94,7 +94,7 @@ public final class MetricChanges implements Tool {
       }
       switch (selection) {
         case Selection.Unavailable why -> {
-          return settled(new ToolAnswer.Failed(kind(why.reason()), why.detail()));
+          return settled(ToolAnswer.unavailable(why.reason(), why.detail()));
         }
         case Selection.Found found -> gathered.add(inWords(matchers), found);
       }
@@ -198,16 +198,6 @@ public final class MetricChanges implements Tool {
                     + (matcher.operator() == LabelMatcher.Operator.MATCHES ? "=~" : "!~")
                     + matcher.value())
         .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  private static FailureKind kind(Selection.Reason reason) {
-    return switch (reason) {
-      case UNREACHABLE -> FailureKind.UNREACHABLE;
-      case CONNECTION_REFUSED -> FailureKind.CONNECTION_REFUSED;
-      case AUTHENTICATION_FAILED -> FailureKind.AUTHENTICATION_FAILED;
-      case TIMED_OUT -> FailureKind.TIMED_OUT;
-      case UNREADABLE -> FailureKind.UNREADABLE;
-    };
   }
 
   private static Fetched settled(ToolAnswer answer) {

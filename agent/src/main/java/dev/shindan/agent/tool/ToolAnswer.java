@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shindan.agent.model.Json;
+import dev.shindan.agent.source.Selection;
 
 /** What a tool answered: seen, nothing there, refused by ourselves, not recorded, or failed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -39,6 +40,18 @@ public sealed interface ToolAnswer {
    * @param detail command, host, limit, exit status, first lines of stderr
    */
   record Failed(FailureKind kind, String detail) implements ToolAnswer {}
+
+  /** The answer when a store gave none. */
+  static ToolAnswer unavailable(Selection.Reason reason, String detail) {
+    return switch (reason) {
+      case UNREACHABLE -> new Failed(FailureKind.UNREACHABLE, detail);
+      case CONNECTION_REFUSED -> new Failed(FailureKind.CONNECTION_REFUSED, detail);
+      case AUTHENTICATION_FAILED -> new Failed(FailureKind.AUTHENTICATION_FAILED, detail);
+      case TIMED_OUT -> new Failed(FailureKind.TIMED_OUT, detail);
+      case UNREADABLE -> new Failed(FailureKind.UNREADABLE, detail);
+      case DENIED -> new Denied(detail);
+    };
+  }
 
   /** One line for people: what happened instead of an observation. */
   default String inWords() {

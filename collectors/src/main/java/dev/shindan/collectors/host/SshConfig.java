@@ -1,5 +1,6 @@
 package dev.shindan.collectors.host;
 
+import dev.shindan.agent.settings.Glob;
 import dev.shindan.agent.settings.WrongInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -90,7 +90,7 @@ final class SshConfig {
     for (String written : patterns.split("\\s+")) {
       Path path = written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
       Path pattern = path.isAbsolute() ? path : home.resolve(".ssh").resolve(path);
-      Pattern name = glob(String.valueOf(pattern.getFileName()));
+      Pattern name = Glob.of(String.valueOf(pattern.getFileName()));
       Path directory = pattern.toAbsolutePath().getParent();
       if (directory == null || !Files.isDirectory(directory)) {
         // as in OpenSSH, a pattern that matches nothing includes nothing
@@ -148,27 +148,13 @@ final class SshConfig {
     boolean named = false;
     for (String pattern : patterns) {
       if (pattern.startsWith("!")) {
-        if (glob(pattern.substring(1)).matcher(alias).matches()) {
+        if (Glob.of(pattern.substring(1)).matcher(alias).matches()) {
           return false;
         }
       } else {
-        named |= glob(pattern).matcher(alias).matches();
+        named |= Glob.of(pattern).matcher(alias).matches();
       }
     }
     return named;
-  }
-
-  private static Pattern glob(String written) {
-    return Pattern.compile(
-        written
-            .chars()
-            .mapToObj(
-                letter ->
-                    switch (letter) {
-                      case '*' -> ".*";
-                      case '?' -> ".";
-                      default -> Pattern.quote(Character.toString(letter));
-                    })
-            .collect(Collectors.joining()));
   }
 }

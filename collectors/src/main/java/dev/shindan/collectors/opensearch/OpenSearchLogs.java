@@ -60,6 +60,7 @@ public final class OpenSearchLogs implements LogSource, AutoCloseable {
   public LogAnswer search(LogQuery query, Duration timeout) {
     LogQuery bounded =
         new LogQuery(
+            query.asker(),
             query.target(),
             query.window(),
             query.text(),

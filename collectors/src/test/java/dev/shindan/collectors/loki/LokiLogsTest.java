@@ -99,7 +99,7 @@ final class LokiLogsTest {
   @Test
   void linesWhoseCountFailsAreStillAnAnswerThatSaysSo() {
     store.answer("count_over_time", 500, "too many outstanding requests").answer("", LINES);
-    LogQuery two = new LogQuery(APP, WINDOW, Optional.empty(), LogLevel.UNKNOWN, 3);
+    LogQuery two = new LogQuery("test", APP, WINDOW, Optional.empty(), LogLevel.UNKNOWN, 3);
     LogAnswer.Found found = (LogAnswer.Found) loki.search(two, seconds(5));
     assertThat(found.lines()).hasSize(3);
     assertThat(found.complete()).isFalse();
@@ -132,7 +132,7 @@ final class LokiLogsTest {
   }
 
   private static LogQuery query(LogLevel atLeast) {
-    return new LogQuery(APP, WINDOW, Optional.of("say \"no\""), atLeast, 100);
+    return new LogQuery("test", APP, WINDOW, Optional.of("say \"no\""), atLeast, 100);
   }
 
   private static Duration seconds(int seconds) {

@@ -125,7 +125,7 @@ final class OpenSearchLogsTest {
   void nothingInTheWindowIsAnEmptyAnswerThatSaysWhatWasSearched() {
     Window later = new Window(START.plusSeconds(7200), START.plusSeconds(7300));
     LogAnswer.Found found =
-        found(new LogQuery(APP, later, Optional.of("refused"), LogLevel.ERROR, 10));
+        found(new LogQuery("test", APP, later, Optional.of("refused"), LogLevel.ERROR, 10));
 
     assertThat(found.total()).isZero();
     assertThat(found.complete()).isTrue();
@@ -182,7 +182,8 @@ final class OpenSearchLogsTest {
   }
 
   private static LogQuery query(Optional<String> text, LogLevel atLeast, int linesMax) {
-    return new LogQuery(APP, new Window(START, START.plusSeconds(600)), text, atLeast, linesMax);
+    return new LogQuery(
+        "test", APP, new Window(START, START.plusSeconds(600)), text, atLeast, linesMax);
   }
 
   private List<String> messages(LogQuery query) {

@@ -1,10 +1,8 @@
 package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Window;
-import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.tool.Argument;
 import dev.shindan.agent.tool.CallContext;
-import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.ToolCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +43,6 @@ final class Around {
   /** An onset that our clock has not reached yet is a clock apart, not a window upside down. */
   static Instant onset(CallContext context) {
     return context.onset().isAfter(context.now()) ? context.now() : context.onset();
-  }
-
-  static FailureKind kind(Selection.Reason reason) {
-    return switch (reason) {
-      case UNREACHABLE -> FailureKind.UNREACHABLE;
-      case CONNECTION_REFUSED -> FailureKind.CONNECTION_REFUSED;
-      case AUTHENTICATION_FAILED -> FailureKind.AUTHENTICATION_FAILED;
-      case TIMED_OUT -> FailureKind.TIMED_OUT;
-      case UNREADABLE -> FailureKind.UNREADABLE;
-    };
   }
 
   static Optional<String> text(ToolCall call, String argument) {

@@ -103,8 +103,7 @@ public final class ChangesTool implements Tool {
       String where = String.join(" and ", searched);
       return new Fetched.Settled(
           failure
-              .<ToolAnswer>map(
-                  not -> new ToolAnswer.Failed(Around.kind(not.reason()), not.detail()))
+              .<ToolAnswer>map(not -> ToolAnswer.unavailable(not.reason(), not.detail()))
               .orElse(
                   new ToolAnswer.Empty(
                       "changes in %s from %s to %s"

@@ -23,10 +23,11 @@ record ErrorCounts(String target, long before, long since, long beforeSeconds, l
 
   /** Empty when the store does not answer for one of the sides. */
   static Optional<ErrorCounts> ask(
-      LogSource logs, Target target, Window before, Window since, Duration each)
+      String asker, LogSource logs, Target target, Window before, Window since, Duration each)
       throws InterruptedException {
-    Optional<Long> earlier = count(logs, target, before, each);
-    Optional<Long> later = earlier.isEmpty() ? Optional.empty() : count(logs, target, since, each);
+    Optional<Long> earlier = count(asker, logs, target, before, each);
+    Optional<Long> later =
+        earlier.isEmpty() ? Optional.empty() : count(asker, logs, target, since, each);
     return later.map(
         lines ->
             new ErrorCounts(
@@ -38,8 +39,9 @@ record ErrorCounts(String target, long before, long since, long beforeSeconds, l
   }
 
   private static Optional<Long> count(
-      LogSource logs, Target target, Window window, Duration timeout) throws InterruptedException {
-    LogQuery query = new LogQuery(target, window, Optional.empty(), LogLevel.ERROR, 1);
+      String asker, LogSource logs, Target target, Window window, Duration timeout)
+      throws InterruptedException {
+    LogQuery query = new LogQuery(asker, target, window, Optional.empty(), LogLevel.ERROR, 1);
     return logs.search(query, timeout) instanceof LogAnswer.Found found
         ? Optional.of(found.total())
         : Optional.empty();

@@ -93,10 +93,16 @@ public final class LogChangesTool implements Tool {
     for (Window window : List.of(Around.before(call, context), Around.since(context))) {
       Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
       LogQuery query =
-          new LogQuery(target.get(), window, Optional.empty(), LogLevel.UNKNOWN, LINES_MAX);
+          new LogQuery(
+              context.investigation(),
+              target.get(),
+              window,
+              Optional.empty(),
+              LogLevel.UNKNOWN,
+              LINES_MAX);
       switch (source.search(query, left)) {
         case LogAnswer.Unavailable not -> {
-          return settled(new ToolAnswer.Failed(Around.kind(not.reason()), not.detail()));
+          return settled(ToolAnswer.unavailable(not.reason(), not.detail()));
         }
         case LogAnswer.Found found -> sides.add(side(window, found, sides.isEmpty()));
       }

@@ -93,6 +93,7 @@ public final class SearchLogs implements Tool {
     }
     LogQuery query =
         new LogQuery(
+            context.investigation(),
             target.get(),
             Around.both(call, context),
             Around.text(call, "text"),
@@ -100,7 +101,7 @@ public final class SearchLogs implements Tool {
             Around.number(call, "lines", 200));
     return switch (source.search(query, context.timeout())) {
       case LogAnswer.Unavailable not ->
-          new Fetched.Settled(new ToolAnswer.Failed(Around.kind(not.reason()), not.detail()));
+          new Fetched.Settled(ToolAnswer.unavailable(not.reason(), not.detail()));
       case LogAnswer.Found found -> fetched(query, context, found);
     };
   }

@@ -120,6 +120,7 @@ public final class SuspectsTool implements Tool {
       }
       Optional<ErrorCounts> counts =
           ErrorCounts.ask(
+              context.investigation(),
               source,
               each,
               Around.before(call, context),

@@ -74,8 +74,7 @@ public final class TraceChangesTool implements Tool {
     String asked = "traces with one of " + services + ", or any";
     if (sides.since().isEmpty() && sides.failure().isPresent()) {
       return settled(
-          new ToolAnswer.Failed(
-              Around.kind(sides.failure().get().reason()), sides.failure().get().detail()));
+          ToolAnswer.unavailable(sides.failure().get().reason(), sides.failure().get().detail()));
     }
     if (sides.before().isEmpty() && sides.since().isEmpty()) {
       return settled(new ToolAnswer.Empty(asked + " in " + sides.origin()));

@@ -154,15 +154,14 @@ public final class HostLogs implements LogSource {
         throws InterruptedException {
       Instant window = query.window().end();
       Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-      CallContext context = new CallContext("log search", window, window, left);
+      CallContext context = new CallContext(query.asker(), window, window, left);
       return switch (commands.run(query.target().name(), command, context)) {
         case CommandResult.NotRun not -> {
           unanswered(where, unavailable(not.kind(), not.detail()));
           yield Optional.empty();
         }
         case CommandResult.Denied denied -> {
-          unanswered(
-              where, new LogAnswer.Unavailable(Reason.UNREACHABLE, "denied: " + denied.reason()));
+          unanswered(where, new LogAnswer.Unavailable(Reason.DENIED, denied.reason()));
           yield Optional.empty();
         }
         case CommandResult.Exited exited -> {

@@ -79,7 +79,8 @@ final class HostTool implements Tool {
       }
       for (Command command : asked) {
         switch (run(host, command.costing(spec().cost()), context)) {
-          case Settled settled when question.bestEffort() && settled.notInstalled() -> {
+          case Settled settled
+              when question.has(Question.Trait.BEST_EFFORT) && settled.notInstalled() -> {
             missing = Optional.of(settled);
             all.add(Printed.nothing(command, settled.detail()));
           }
@@ -117,7 +118,7 @@ final class HostTool implements Tool {
         first instanceof Settled settled
             && settled.answer() instanceof ToolAnswer.Failed failed
             && failed.kind() == FailureKind.NOT_PERMITTED;
-    if (!question.escalates() || command.privileged() || !refused) {
+    if (!question.has(Question.Trait.ESCALATES) || command.privileged() || !refused) {
       return first;
     }
     Ran second = once(host, new Command(command.argv(), true, command.cost()), context);
@@ -133,7 +134,7 @@ final class HostTool implements Tool {
                   not.kind(), "`" + command.line() + "` on " + host + ": " + not.detail()));
       case CommandResult.Denied denied -> new Settled(new ToolAnswer.Denied(denied.reason()));
       case CommandResult.Exited exited ->
-          ExitJudgement.of(host, command, exited, question.keepsPart())
+          ExitJudgement.of(host, command, exited, question.has(Question.Trait.KEEPS_PART))
               .<Ran>map(Settled::new)
               .orElseGet(() -> new Printed(command, exited));
     };

@@ -47,7 +47,7 @@ public final class HostTools {
           CronJobs.question(),
           UnitStatus.question(),
           KernelParameters.question(),
-          Softirqs.question(),
+          Interrupts.ofSoftware(),
           Interrupts.question(),
           Softnet.question(),
           SocketMap.question(),
@@ -109,7 +109,8 @@ public final class HostTools {
         .flatMap(
             question ->
                 byDefault(question).stream()
-                    .filter(command -> command.privileged() || question.escalates()))
+                    .filter(
+                        command -> command.privileged() || question.has(Question.Trait.ESCALATES)))
         .map(command -> new PrivilegedTemplate(command.argv()))
         .distinct()
         .toList();

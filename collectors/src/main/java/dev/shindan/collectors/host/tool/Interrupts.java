@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which devices interrupt which processors, and how often.
+ * What interrupts which processors, and how often: devices, or the kernel's own software
+ * interrupts.
  *
  * @param seconds between the samples by the host's own clock; absent with one sample
  */
@@ -15,17 +16,30 @@ record Interrupts(int cpuCount, Optional<Double> seconds, List<InterruptGrowth> 
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
   static Question question() {
+    return question("interrupts", "Which devices interrupt which processors, and how often.");
+  }
+
+  /** Software interrupts are counted in a table of the same shape. */
+  static Question ofSoftware() {
+    return question(
+        "softirqs",
+        "Which software interrupts, such as received packets, keep which processors busy.");
+  }
+
+  /** The file below {@code /proc} has the name of the tool. */
+  private static Question question(String name, String purpose) {
+    String table = "/proc/" + name;
     return Question.fixed(
-            "interrupts",
-            "Which devices interrupt which processors, and how often.",
+            name,
+            purpose,
             Interrupts.class,
-            "interrupts",
+            name,
             Set.of(),
             Interrupts::read,
             Command.of("/usr/bin/cat", "/proc/uptime"),
-            Command.of("/usr/bin/cat", "/proc/interrupts"))
+            Command.of("/usr/bin/cat", table))
         .sampledTwice(BETWEEN)
-        .ofKernel("/proc/interrupts");
+        .ofKernel(table);
   }
 
   private static Interrupts read(Reading reading) {

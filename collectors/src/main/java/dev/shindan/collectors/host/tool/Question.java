@@ -10,6 +10,7 @@ import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.tool.ToolSpec;
 import dev.shindan.collectors.host.Command;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +20,6 @@ import java.util.stream.Collectors;
  * What one host tool asks and how the answer is read.
  *
  * @param secondSampleAfter the commands are run again after this, for counters
- * @param keepsPart whether what a command printed before it complained is an answer
- * @param escalates whether a command that was not permitted is tried again with privileges
- * @param bestEffort whether a program that is not there leaves its section silent, while another
- *     one answers
  * @param kernelFiles what the facts are read from, where containers may share it
  */
 record Question(
@@ -30,10 +27,18 @@ record Question(
     Template template,
     Reader reader,
     Optional<Duration> secondSampleAfter,
-    boolean keepsPart,
-    boolean escalates,
-    boolean bestEffort,
+    Set<Trait> traits,
     Set<String> kernelFiles) {
+
+  /** What is special about how the commands are run. */
+  enum Trait {
+    /** What a command printed before it complained is an answer. */
+    KEEPS_PART,
+    /** A command that was not permitted is tried again with privileges. */
+    ESCALATES,
+    /** A program that is not there leaves its section silent, while another one answers. */
+    BEST_EFFORT
+  }
 
   private static final Duration FRESHNESS = Duration.ofSeconds(30);
 
@@ -80,90 +85,72 @@ record Question(
         (_, _) -> fixed,
         reading -> ToolAnswer.Observed.of(reader.read(reading)),
         Optional.empty(),
-        false,
-        false,
-        false,
+        Set.of(),
         Set.of());
   }
 
   Question sampledTwice(Duration after) {
+    String twice = spec.template() + "\n(twice, " + after.toSeconds() + " s apart)";
     return new Question(
-        with(
-            spec,
-            spec.arguments(),
-            spec.template() + "\n(twice, " + after.toSeconds() + " s apart)",
-            Cost.SAMPLED),
+        with(spec, spec.arguments(), twice, Cost.SAMPLED),
         template,
         reader,
         Optional.of(after),
-        keepsPart,
-        escalates,
-        bestEffort,
+        traits,
         kernelFiles);
   }
 
   /** The command itself takes its time to sample. */
   Question sampling() {
-    return new Question(
-        with(spec, spec.arguments(), spec.template(), Cost.SAMPLED),
-        template,
-        reader,
-        secondSampleAfter,
-        keepsPart,
-        escalates,
-        bestEffort,
-        kernelFiles);
+    return costing(Cost.SAMPLED);
   }
 
   /** Reads much on the host: kept off strained ones, and run behind everything else. */
   Question heavy() {
-    return new Question(
-        with(spec, spec.arguments(), spec.template(), Cost.HEAVY),
-        template,
-        reader,
-        secondSampleAfter,
-        keepsPart,
-        escalates,
-        bestEffort,
-        kernelFiles);
+    return costing(Cost.HEAVY);
+  }
+
+  private Question costing(Cost cost) {
+    return asked(with(spec, spec.arguments(), spec.template(), cost), template, reader);
   }
 
   Question keepingPart() {
-    return new Question(
-        spec, template, reader, secondSampleAfter, true, escalates, bestEffort, kernelFiles);
+    return with(Trait.KEEPS_PART);
   }
 
   Question escalating() {
-    return new Question(
-        spec, template, reader, secondSampleAfter, keepsPart, true, bestEffort, kernelFiles);
+    return with(Trait.ESCALATES);
   }
 
   Question doingItsBest() {
-    return new Question(
-        spec, template, reader, secondSampleAfter, keepsPart, escalates, true, kernelFiles);
+    return with(Trait.BEST_EFFORT);
+  }
+
+  private Question with(Trait trait) {
+    EnumSet<Trait> more = EnumSet.of(trait);
+    more.addAll(traits);
+    return new Question(spec, template, reader, secondSampleAfter, Set.copyOf(more), kernelFiles);
+  }
+
+  boolean has(Trait trait) {
+    return traits.contains(trait);
   }
 
   /** The facts are those of the machine, unless a container has these files of its own. */
   Question ofKernel(String... files) {
-    return new Question(
-        spec, template, reader, secondSampleAfter, keepsPart, escalates, bestEffort, Set.of(files));
+    return new Question(spec, template, reader, secondSampleAfter, traits, Set.of(files));
   }
 
   Question asking(List<Argument> arguments, String templateText, Template made) {
-    return new Question(
-        with(spec, arguments, templateText, spec.cost()),
-        made,
-        reader,
-        secondSampleAfter,
-        keepsPart,
-        escalates,
-        bestEffort,
-        kernelFiles);
+    return asked(with(spec, arguments, templateText, spec.cost()), made, reader);
   }
 
   Question readBy(Reader other) {
-    return new Question(
-        spec, template, other, secondSampleAfter, keepsPart, escalates, bestEffort, kernelFiles);
+    return asked(spec, template, other);
+  }
+
+  private Question asked(ToolSpec as, Template made, Reader by) {
+    return new Question(as, made, by, secondSampleAfter, traits, kernelFiles);
   }
 
   /** Whether a call names another target of the inventory, to be probed. */

@@ -212,7 +212,7 @@ final class HostLogsTest {
   }
 
   private static LogQuery query(Optional<String> text, LogLevel atLeast, int linesMax) {
-    return new LogQuery(HERE, WINDOW, text, atLeast, linesMax);
+    return new LogQuery("test", HERE, WINDOW, text, atLeast, linesMax);
   }
 
   private LogAnswer.Found found(LogQuery query) throws InterruptedException {
