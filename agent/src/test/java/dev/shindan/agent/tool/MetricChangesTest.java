@@ -145,10 +145,11 @@ final class MetricChangesTest {
       throws InterruptedException {
     Fetched fetched =
         tool(new Stored(new Selection.Unavailable(reason, "store: down"))).fetch(call(), CONTEXT);
-    assertThat(fetched)
-        .isEqualTo(
-            new Fetched.Settled(
-                new ToolAnswer.Failed(FailureKind.valueOf(reason.name()), "store: down")));
+    ToolAnswer expected =
+        reason == Selection.Reason.DENIED
+            ? new ToolAnswer.Denied("store: down")
+            : new ToolAnswer.Failed(FailureKind.valueOf(reason.name()), "store: down");
+    assertThat(fetched).isEqualTo(new Fetched.Settled(expected));
   }
 
   @Test
