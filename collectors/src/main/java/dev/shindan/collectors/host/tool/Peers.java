@@ -44,13 +44,14 @@ final class Peers {
         .map(address -> with(call, address));
   }
 
-  /** Whether the name is a target of the inventory, or one of its addresses; the root is. */
+  /**
+   * Whether the name is a target of the inventory or one of its addresses; without one, the root.
+   */
   static boolean mayBeLookedUp(ToolCall call, Inventory inventory) {
-    String name = call.arguments().getOrDefault(LOOKED_UP, "");
-    String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    return plain.isEmpty()
+    String name = call.arguments().get(LOOKED_UP);
+    return name == null
         || inventory.targets().stream()
-            .anyMatch(target -> target.name().equals(plain) || target.addresses().contains(plain));
+            .anyMatch(target -> target.name().equals(name) || target.addresses().contains(name));
   }
 
   private static ToolCall with(ToolCall call, String address) {
