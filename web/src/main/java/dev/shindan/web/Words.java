@@ -34,7 +34,8 @@ final class Words {
     if (seconds < 120) {
       return Math.round(seconds) + " s";
     }
-    return (long) (seconds / 60) + " min " + (long) (seconds % 60) + " s";
+    long rest = (long) (seconds % 60);
+    return (long) (seconds / 60) + " min" + (rest == 0 ? "" : " " + rest + " s");
   }
 
   static String seconds(double seconds) {
