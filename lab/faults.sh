@@ -5,17 +5,22 @@
 
 FAULT_SECONDS=${FAULT_SECONDS:-300}
 TRUTHS=()
+ADVERSITIES=()
 
 fault() { TRUTHS+=("$1|$2|$3|$4"); } # NAME COMPONENT KIND TEXT
+
+# What makes a host hard to look at and is no fault to be found: not in the list, so no sweep scores it.
+adversity() { ADVERSITIES+=("$1|$2|other|$3"); } # NAME HOST TEXT
 
 for file in "$HERE"/faults/*.sh; do
   # shellcheck source=/dev/null
   . "$file"
 done
 
-fault_command() { # list | truth NAME | inject NAME | undo [NAME]
+fault_command() { # list | adversities | truth NAME | inject NAME | undo [NAME]
   case ${1:-} in
-    list) fault_list ;;
+    list) fault_list "${TRUTHS[@]}" ;;
+    adversities) fault_list "${ADVERSITIES[@]}" ;;
     truth) truth_of "${2:-}" ;;
     inject) truth_of "${2:-}" > /dev/null; alone; fault_inject "$2" ;;
     undo) [ $# = 1 ] || truth_of "$2" > /dev/null; alone; fault_undo "${@:2}" ;;
@@ -23,9 +28,9 @@ fault_command() { # list | truth NAME | inject NAME | undo [NAME]
   esac
 }
 
-fault_list() {
+fault_list() { # TRUTH...
   local truth name component kind text
-  for truth in "${TRUTHS[@]}"; do
+  for truth in "$@"; do
     IFS='|' read -r name component kind text <<< "$truth"
     printf '%-16s %-20s %-24s %s\n' "$name" "$component" "$kind" "$text"
   done
@@ -33,7 +38,7 @@ fault_list() {
 
 truth_of() { # NAME
   local truth
-  for truth in "${TRUTHS[@]}"; do
+  for truth in "${TRUTHS[@]}" "${ADVERSITIES[@]}"; do
     if [ "${truth%%|*}" = "$1" ]; then echo "$truth"; return 0; fi
   done
   die "no fault '$1' (lab.sh fault list)"
@@ -60,7 +65,7 @@ fault_undo() { # [NAME] : returns when the shop works again
 
 faults_in() { # the names of the faults that are in
   local truth
-  for truth in "${TRUTHS[@]}"; do
+  for truth in "${TRUTHS[@]}" "${ADVERSITIES[@]}"; do
     if [ -e "$FAULTS_DIR/${truth%%|*}" ]; then echo "${truth%%|*}"; fi
   done | xargs
 }

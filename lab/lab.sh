@@ -7,6 +7,7 @@
 #   lab.sh sh HOST COMMAND...      run as root on a host, without SSH
 #   lab.sh ssh HOST COMMAND...     run as the unprivileged user diag, over SSH
 #   lab.sh fault list              name, component, fault kind, text of every fault
+#   lab.sh fault adversities       what makes a host hard to look at: injected and undone like a fault, never scored
 #   lab.sh fault truth NAME        the same of one fault: name|component|kind|text
 #   lab.sh fault inject NAME       and: fault undo [NAME]; without a name all that are in
 #   lab.sh sweep [NAME...]         every fault with its alert, verdicts scored into evals/lab-sweep.md; --help for more

@@ -12,6 +12,7 @@ PORT = 20022
 KEX = "curve25519-sha256"
 GOLDEN = HOME / "collectors/src/test/golden"
 LIB = os.environ.get("SHINDAN_CLASS_PATH", f"{HOME}/cli/target/lib/*")
+QUIET = HOME / "cli/src/main/resources/logback.xml"  # the logging of the program
 SHINDAN = os.environ.get("SHINDAN_COMMAND", str(HOME / "shindan"))
 
 
@@ -24,7 +25,7 @@ def fleet(directory, hosts, port, hanging=0, refusing=0):
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", directory / "user"], check=True)
     log = open(directory / "fleet.log", "w")
     process = subprocess.Popen(
-        [java(), "-Xlog:disable", "-Xmx1g", "-cp", LIB, HOME / "lab/fan/Fleet.java", str(hosts), str(port),
+        [java(), "-Xlog:disable", f"-Dlogback.configurationFile={QUIET}", "-Xmx1g", "-cp", LIB, HOME / "lab/fan/Fleet.java", str(hosts), str(port),
          directory, GOLDEN, str(hanging), str(refusing)], stdout=log, stderr=log)
     until = time.time() + 120
     while not (directory / "ready").exists():
@@ -62,7 +63,7 @@ def main():
     try:
         shindan(directory)  # builds and writes the class archive, which a user does once
         warm = subprocess.Popen(
-            [java(), "-Xlog:disable", "--enable-native-access=ALL-UNNAMED", "-cp", LIB, HOME / "lab/fan/Warm.java",
+            [java(), "-Xlog:disable", f"-Dlogback.configurationFile={QUIET}", "--enable-native-access=ALL-UNNAMED", "-cp", LIB, HOME / "lab/fan/Warm.java",
              directory / "hosts.yaml", directory / "warm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for number in range(ROUNDS + 1):
             took, code, output, rss = shindan(directory)
