@@ -91,15 +91,37 @@ final class SshDenialsTest {
     assertThat(denied()).anyMatch(entry -> entry.argv().contains("/usr/bin/nice"));
   }
 
+  @Test
+  void aLoginShellThatWeDoNotTrustIsADenial() throws Exception {
+    try (OpenSshServer fish =
+            new OpenSshServer(
+                Files.createDirectory(directory.resolve("fish")),
+                "SetEnv SHLVL=2 SHELL=/usr/bin/fish\n");
+        SshCommands commands = commands(fish, ledger, Gates.WIDE, 8)) {
+      assertThat(run(commands, Command.of("/bin/hostname"), 60))
+          .isInstanceOfSatisfying(
+              CommandResult.Denied.class,
+              denied -> assertThat(denied.reason()).contains("the login shell of", "is fish"));
+    }
+    assertThat(denied())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.argv()).endsWith("/bin/hostname"));
+  }
+
   private List<HostLedger.Entry> denied() {
     return ledger.find(
         new HostLedger.Question(Optional.of("app1"), Optional.empty(), Instant.EPOCH, true, 100));
   }
 
   private SshCommands commands(HostLedger on, HostLimits limits, int sessionsMax) throws Exception {
-    Path known = Files.writeString(directory.resolve("known_hosts"), server.knownHostsLine());
-    Connection.Ssh straight = server.connection(known, "user", false);
-    Connection.Ssh host =
+    return commands(server, on, limits, sessionsMax);
+  }
+
+  private SshCommands commands(
+      OpenSshServer host, HostLedger on, HostLimits limits, int sessionsMax) throws Exception {
+    Path known = Files.writeString(directory.resolve("known_hosts"), host.knownHostsLine());
+    Connection.Ssh straight = host.connection(known, "user", false);
+    Connection.Ssh reached =
         new Connection.Ssh(
             straight.user(),
             straight.address(),
@@ -112,7 +134,7 @@ final class SshDenialsTest {
             true,
             false,
             Optional.empty());
-    return new SshCommands(Map.of("app1", host), new HostGate(on, limits), Clock.systemUTC());
+    return new SshCommands(Map.of("app1", reached), new HostGate(on, limits), Clock.systemUTC());
   }
 
   private static CommandResult run(SshCommands commands, Command command, int seconds)
