@@ -79,11 +79,7 @@ final class HostsCommand {
 
   private static String words(HostReport report) {
     if (report.failure().isPresent()) {
-      return "%-16s %s: %s"
-          .formatted(
-              report.host(),
-              report.failure().get().kind().name().toLowerCase(java.util.Locale.ROOT),
-              report.failure().get().detail());
+      return "%-16s %s".formatted(report.host(), report.failure().get().inWords());
     }
     StringBuilder line =
         new StringBuilder("%-16s ok as %s".formatted(report.host(), report.login().orElse("?")));
@@ -95,6 +91,10 @@ final class HostsCommand {
     }
     if (!report.notGranted().isEmpty()) {
       line.append("; not granted by sudo: ").append(report.notGranted().size()).append(" commands");
+    }
+    if (!report.notAsked().isEmpty()) {
+      line.append("; denied by the load guard: ").append(report.notAsked().size());
+      line.append(" questions, the first ").append(report.notAsked().getFirst());
     }
     return line.toString();
   }

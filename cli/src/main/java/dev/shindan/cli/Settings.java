@@ -53,7 +53,8 @@ record Settings(
       Optional<Integer> port,
       Optional<String> token,
       Optional<String> alertToken,
-      Optional<Long> maxRequestBytes) {
+      Optional<Long> maxRequestBytes,
+      Optional<Integer> readersMax) {
     @Override
     public String toString() {
       return "Web[" + host + ":" + port + "]";
@@ -227,13 +228,15 @@ record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     return new WebSettings(
         given.host().orElse("127.0.0.1"),
         portAsked.or(given::port).orElse(7080),
         given.token().filter(text -> !text.isBlank()),
         given.alertToken().filter(text -> !text.isBlank()),
-        given.maxRequestBytes().orElse(WebSettings.REQUEST_BYTES_MAX));
+        given.maxRequestBytes().orElse(WebSettings.REQUEST_BYTES_MAX),
+        given.readersMax().orElse(WebSettings.READERS_MAX));
   }
 
   Limits budget() {

@@ -50,8 +50,8 @@ final class Shindan implements AutoCloseable {
     this.settings = Settings.read(home.settingsFile(), home.environment());
     this.hosts = hosts;
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
-    this.telemetry = new Telemetry(settings, hosts, commands, clock);
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
+    this.telemetry = new Telemetry(settings, hosts, commandSettings.over(commands), clock);
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
     tools.addAll(telemetry.tools());
     tools.add(new SearchOutput(new OutputsOfTheStore(this::openStore)));

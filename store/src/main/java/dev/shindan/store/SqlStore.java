@@ -52,6 +52,14 @@ public final class SqlStore implements AutoCloseable {
         FOR EACH ROW EXECUTE FUNCTION refuse_changes();
       """;
 
+  private static final String REFUSE_TRUNCATION_POSTGRES =
+      """
+      CREATE TRIGGER commands_stay_all BEFORE TRUNCATE ON commands
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_changes();
+      CREATE TRIGGER endings_stay_all BEFORE TRUNCATE ON command_endings
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_changes();
+      """;
+
   private final Transactions transactions;
   private final SqlTrailStore trails;
   private final SqlIncidentStore incidents;
@@ -97,7 +105,15 @@ public final class SqlStore implements AutoCloseable {
     config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
     HikariDataSource pool = new HikariDataSource(config);
     try {
-      migrate(pool, Map.of("binary", "BYTEA", "refuse_changes", REFUSE_CHANGES_POSTGRES));
+      migrate(
+          pool,
+          Map.of(
+              "binary",
+              "BYTEA",
+              "refuse_changes",
+              REFUSE_CHANGES_POSTGRES,
+              "refuse_truncation",
+              REFUSE_TRUNCATION_POSTGRES));
     } catch (RuntimeException wrong) {
       pool.close();
       throw wrong;
@@ -160,7 +176,10 @@ public final class SqlStore implements AutoCloseable {
       if (!lock.isValid()) {
         throw new IllegalStateException("the migration lock of " + directory + " was lost");
       }
-      migrate(file, Map.of("binary", "BLOB", "refuse_changes", REFUSE_CHANGES_SQLITE));
+      migrate(
+          file,
+          Map.of(
+              "binary", "BLOB", "refuse_changes", REFUSE_CHANGES_SQLITE, "refuse_truncation", ""));
     } catch (IOException wrong) {
       throw new UncheckedIOException("cannot write in the store's directory " + directory, wrong);
     }

@@ -80,6 +80,8 @@ final class RealPostgres implements BeforeAllCallback, AfterAllCallback {
   void clear() {
     try (Connection connection = DriverManager.getConnection(url(), USER, "");
         Statement statement = connection.createStatement()) {
+      // what is on record of commands refuses to be emptied otherwise
+      statement.execute("SET session_replication_role = replica");
       statement.execute(
           "TRUNCATE entries, raw_outputs, inboxes, messages, incidents, deliveries, commands,"
               + " command_endings, host_gates");

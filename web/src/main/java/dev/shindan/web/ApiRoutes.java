@@ -28,7 +28,12 @@ final class ApiRoutes {
     routes.get(one, this::investigation);
     routes.get(one + "/trail", this::trail);
     // Before the stream is begun: afterwards its status is 200 for good.
-    routes.before(one + "/events", request -> Trails.known(ports.trails(), request));
+    routes.before(
+        one + "/events",
+        request -> {
+          Trails.known(ports.trails(), request);
+          live.requirePlace();
+        });
     routes.sse(one + "/events", live::serve);
     routes.post(one + "/messages", request -> post(request, "message"));
     routes.post(one + "/stop", request -> post(request, "stop"));

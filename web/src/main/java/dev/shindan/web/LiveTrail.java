@@ -2,6 +2,7 @@ package dev.shindan.web;
 
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.trail.Entry;
+import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.http.sse.SseClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,15 +29,43 @@ final class LiveTrail implements AutoCloseable {
 
   private final WebPorts ports;
   private final Templates templates;
+  private final int readersMax;
+  private final Semaphore places;
   private final Set<SseClient> readers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  LiveTrail(WebPorts ports, Templates templates) {
+  /**
+   * @param readersMax at once, of all trails together
+   */
+  LiveTrail(WebPorts ports, Templates templates, int readersMax) {
+    this.readersMax = readersMax;
+    this.places = new Semaphore(readersMax);
     this.ports = ports;
     this.templates = templates;
   }
 
+  /** Refuses one reader more than there may be, while its status can still be told. */
+  void requirePlace() {
+    if (places.availablePermits() == 0) {
+      throw new ServiceUnavailableResponse(
+          readersMax + " event streams are open already (web.readersMax)");
+    }
+  }
+
   void serve(SseClient reader) {
+    if (!places.tryAcquire()) {
+      reader.close(); // the last place was taken since it was looked for
+      return;
+    }
+    try {
+      begin(reader);
+    } catch (RuntimeException notBegun) {
+      places.release();
+      throw notBegun;
+    }
+  }
+
+  private void begin(SseClient reader) {
     String id = Trails.known(ports.trails(), reader.ctx());
     String seen = reader.ctx().header("Last-Event-ID");
     long after = Trails.number(seen == null ? reader.ctx().queryParam("after") : seen);
@@ -53,6 +82,7 @@ final class LiveTrail implements AutoCloseable {
                 Thread.currentThread().interrupt();
               } finally {
                 readers.remove(reader);
+                places.release();
                 reader.close();
               }
             });

@@ -20,7 +20,7 @@ public final class WebServer implements AutoCloseable {
     this.settings = settings;
     this.ports = ports;
     Templates templates = new Templates();
-    this.live = new LiveTrail(ports, templates);
+    this.live = new LiveTrail(ports, templates, settings.readersMax());
     this.server = Javalin.create(config -> configure(config, templates));
   }
 

@@ -11,15 +11,20 @@ import java.util.Optional;
  * @param token what people must show; needed unless {@code host} is the loopback address
  * @param alertToken what alert sources must show; without it webhooks are shown {@code token}
  * @param maxRequestBytes larger bodies are answered 413
+ * @param readersMax event streams open at once; one more is answered 503
  */
 public record WebSettings(
     String host,
     int port,
     Optional<String> token,
     Optional<String> alertToken,
-    long maxRequestBytes) {
+    long maxRequestBytes,
+    int readersMax) {
   /** Room for a few thousand alerts in one webhook body. */
   public static final long REQUEST_BYTES_MAX = 1 << 20;
+
+  /** Each open page holds one stream. */
+  public static final int READERS_MAX = 200;
 
   private static final int TOKEN_LENGTH_MIN = 8;
 
@@ -36,11 +41,14 @@ public record WebSettings(
     if (maxRequestBytes < 1) {
       throw new WrongInput("web.maxRequestBytes", "expected 1 or more");
     }
+    if (readersMax < 1) {
+      throw new WrongInput("web.readersMax", "expected 1 or more, not " + readersMax);
+    }
   }
 
   public static WebSettings loopback(int port) {
     return new WebSettings(
-        "127.0.0.1", port, Optional.empty(), Optional.empty(), REQUEST_BYTES_MAX);
+        "127.0.0.1", port, Optional.empty(), Optional.empty(), REQUEST_BYTES_MAX, READERS_MAX);
   }
 
   boolean loopback() {

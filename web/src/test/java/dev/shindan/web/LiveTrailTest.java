@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +47,26 @@ final class LiveTrailTest {
 
     assertThat(until(lines, "event: entry")).isNotEmpty();
     assertThat(String.join("\n", until(lines, "event: refresh"))).contains("<li class=\"row");
+  }
+
+  @Test
+  void oneReaderMoreThanThereMayBeIsToldSo() throws Exception {
+    try (WebFixture narrow = new WebFixture(Optional.empty(), Optional.empty(), 1)) {
+      new SampleTrail(narrow.store, "i-1").whole();
+      String path = "/api/investigations/i-1/events?after=0";
+      var first =
+          narrow
+              .client()
+              .send(
+                  narrow.request(path, "Accept", "text/event-stream").build(),
+                  HttpResponse.BodyHandlers.ofLines());
+      assertThat(until(first.body().iterator(), "event: entry")).isNotEmpty();
+
+      HttpResponse<String> second = narrow.get(path, "Accept", "text/event-stream");
+
+      assertThat(second.statusCode()).isEqualTo(503);
+      assertThat(second.body()).contains("web.readersMax").doesNotContain("\n");
+    }
   }
 
   private Iterator<String> lines(String query, String... headers) throws Exception {

@@ -22,11 +22,16 @@ final class WebFixture implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   WebFixture(Optional<String> token, Optional<String> alertToken) {
+    this(token, alertToken, WebSettings.READERS_MAX);
+  }
+
+  WebFixture(Optional<String> token, Optional<String> alertToken, int readersMax) {
     WebPorts ports =
         new WebPorts(
             store, store, investigations, TrailFeed.SILENT, CLOCK, new CollectorRegistry());
     server =
-        new WebServer(new WebSettings("127.0.0.1", 0, token, alertToken, 20_000), ports).start();
+        new WebServer(new WebSettings("127.0.0.1", 0, token, alertToken, 20_000, readersMax), ports)
+            .start();
   }
 
   static WebFixture open() {

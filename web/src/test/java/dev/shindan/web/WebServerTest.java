@@ -188,7 +188,7 @@ final class WebServerTest {
   @Test
   void addressThatOthersReachNeedsAToken() {
     assertThatThrownBy(
-            () -> new WebSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), 1000))
+            () -> new WebSettings("0.0.0.0", 0, Optional.empty(), Optional.empty(), 1000, 1))
         .isInstanceOf(WrongInput.class)
         .hasMessageContaining("web.token");
   }

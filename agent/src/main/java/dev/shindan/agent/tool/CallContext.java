@@ -11,4 +11,8 @@ import java.time.Instant;
  * @param now the time of asking; in a replay the time of the recording
  * @param timeout for the whole call
  */
-public record CallContext(String investigation, Instant onset, Instant now, Duration timeout) {}
+public record CallContext(String investigation, Instant onset, Instant now, Duration timeout) {
+  public CallContext within(Duration other) {
+    return new CallContext(investigation, onset, now, other);
+  }
+}

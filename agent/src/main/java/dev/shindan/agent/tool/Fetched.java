@@ -16,4 +16,7 @@ public sealed interface Fetched {
 
   /** There is nothing to read: the answer stands already. */
   record Settled(ToolAnswer answer) implements Fetched {}
+
+  /** The tool itself denies the call; nothing was sent, and the denial is not on record yet. */
+  record Refused(String reason) implements Fetched {}
 }

@@ -50,8 +50,13 @@ public final class LoadGuard {
                             host,
                             seen.why(),
                             Duration.between(seen.at(), now).toSeconds()));
-    reason.ifPresent(why -> ledger.denied(intent(host, call, context), why));
+    reason.ifPresent(why -> denied(call, context, why));
     return reason;
+  }
+
+  /** Puts on record a call that is not made. */
+  void denied(ToolCall call, CallContext context, String why) {
+    ledger.denied(intent(Inventory.hostPart(call.target()), call, context), why);
   }
 
   private static HostLedger.Intent intent(String host, ToolCall call, CallContext context) {

@@ -60,6 +60,14 @@ public final class ToolRunner {
         switch (fetched) {
           case Fetched.Settled settled ->
               new Run(redacted(settled.answer()), Optional.empty(), Optional.empty(), since(began));
+          case Fetched.Refused refused -> {
+            guard.ifPresent(present -> present.denied(call, context, refused.reason()));
+            yield new Run(
+                new ToolAnswer.Denied(refused.reason()),
+                Optional.empty(),
+                Optional.empty(),
+                since(began));
+          }
           case Fetched.Output output -> understand(tool, call, context, output, began);
         };
     guard.ifPresent(present -> present.saw(call, run.answer()));

@@ -40,6 +40,21 @@ final class LoadGuardTest {
   }
 
   @Test
+  void whatAToolItselfRefusesIsDeniedAndOnRecord() throws InterruptedException {
+    assertThat(run("refusing")).isEqualTo(new ToolAnswer.Denied("it is switched off"));
+    assertThat(
+            ledger.find(
+                new HostLedger.Question(
+                    Optional.of("app1"), Optional.empty(), Instant.EPOCH, true, 10)))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.argv()).containsExactly("refusing");
+              assertThat(entry.denied()).contains("it is switched off");
+            });
+  }
+
+  @Test
   void anotherProcessOnTheStoreKnowsTheStrainToo() throws InterruptedException {
     facts = facts.put("availablePercent", 1.5).put("totalBytes", 1000);
     run("light");
@@ -84,7 +99,11 @@ final class LoadGuardTest {
 
   private ToolAnswer run(String tool, LoadGuard guard) throws InterruptedException {
     Toolbox tools =
-        new Toolbox(List.of(new Telling("light", Cost.LIGHT), new Telling("heavy", Cost.HEAVY)));
+        new Toolbox(
+            List.of(
+                new Telling("light", Cost.LIGHT),
+                new Telling("heavy", Cost.HEAVY),
+                new Telling("refusing", Cost.LIGHT)));
     return new ToolRunner(tools, new Redaction(), guard)
         .run(
             ToolCall.of(tool, "app1:/data"),
@@ -123,6 +142,9 @@ final class LoadGuardTest {
 
     @Override
     public Fetched fetch(ToolCall call, CallContext context) {
+      if (name.equals("refusing")) {
+        return new Fetched.Refused("it is switched off");
+      }
       asked.add(call);
       return new Fetched.Output(RawOutput.of("raw\n"), Optional.empty());
     }

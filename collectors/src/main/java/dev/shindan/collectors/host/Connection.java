@@ -2,6 +2,7 @@ package dev.shindan.collectors.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How commands reach a host of the inventory. */
@@ -24,6 +25,7 @@ public sealed interface Connection {
    *     otherwise ({@code MaxSessions})
    * @param agent whether the keys of the ssh-agent are offered
    * @param jump the host through which this one is reached
+   * @param kex names of the key exchanges that are offered, in that order; empty for the usual ones
    */
   record Ssh(
       String user,
@@ -36,9 +38,11 @@ public sealed interface Connection {
       int sessionsMax,
       boolean sudo,
       boolean agent,
-      Optional<Ssh> jump)
+      Optional<Ssh> jump,
+      List<String> kex)
       implements Connection {
     public Ssh {
+      kex = List.copyOf(kex);
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("a port is 1 to 65535");
       }
@@ -48,6 +52,34 @@ public sealed interface Connection {
       if (connectTimeout.toMillis() < 100 || connectTimeout.toMinutes() > 5) {
         throw new IllegalArgumentException("connectTimeout is 0.1 seconds to 5 minutes");
       }
+    }
+
+    /** With the usual key exchanges. */
+    public Ssh(
+        String user,
+        String address,
+        int port,
+        Path key,
+        Path knownHosts,
+        boolean acceptNewHostKeys,
+        Duration connectTimeout,
+        int sessionsMax,
+        boolean sudo,
+        boolean agent,
+        Optional<Ssh> jump) {
+      this(
+          user,
+          address,
+          port,
+          key,
+          knownHosts,
+          acceptNewHostKeys,
+          connectTimeout,
+          sessionsMax,
+          sudo,
+          agent,
+          jump,
+          List.of());
     }
 
     @Override

@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way by which commands reach a host: each is admitted and on record before it is sent, and
  * its ending is recorded whatever it is. Thread-safe.
  */
 final class HostGate {
+  private static final Logger LOG = LoggerFactory.getLogger(HostGate.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final long MARK_BYTES = RawOutput.OMISSION.getBytes(StandardCharsets.UTF_8).length;
 
@@ -27,7 +31,7 @@ final class HostGate {
   /** Sends an admitted command and waits for its end. */
   @FunctionalInterface
   interface Sending<E extends Exception> {
-    CommandResult send() throws E, InterruptedException;
+    CommandResult send(GuardedCommand command) throws E, InterruptedException;
   }
 
   HostLimits limits() {
@@ -36,29 +40,36 @@ final class HostGate {
 
   /**
    * @param host by its name in the inventory
-   * @param within how long the host may be busy with other commands before this one is refused
+   * @param command made for the time that is left to it when its turn comes
+   * @param within from now on, waiting while the host is busy with other commands included
    */
   <E extends Exception> CommandResult pass(
-      String host, String asker, GuardedCommand command, Duration within, Sending<E> sending)
+      String host,
+      String asker,
+      Function<Duration, GuardedCommand> command,
+      Duration within,
+      Sending<E> sending)
       throws E, InterruptedException {
-    HostLedger.Intent intent =
-        new HostLedger.Intent(host, asker, command.argv(), command.patience());
     long deadlineNanos = System.nanoTime() + within.toNanos();
     while (true) {
+      GuardedCommand guarded =
+          command.apply(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())));
+      HostLedger.Intent intent = intent(host, asker, guarded);
       switch (ledger.admit(intent, limits)) {
         case HostLedger.Admission.Admitted(String id) -> {
-          return sent(id, sending);
+          return sent(id, guarded, sending);
         }
         case HostLedger.Admission.Refused(String reason) -> {
           return new CommandResult.Denied(reason);
         }
         case HostLedger.Admission.Busy(int underWay) -> {
           if (System.nanoTime() + LOOK_AGAIN.toNanos() > deadlineNanos) {
-            String reason =
+            return denied(
+                host,
+                asker,
+                guarded,
                 "%s was busy with %d commands for %d ms (hostLimits.sessionsMax)"
-                    .formatted(host, underWay, within.toMillis());
-            ledger.denied(intent, reason);
-            return new CommandResult.Denied(reason);
+                    .formatted(host, underWay, within.toMillis()));
           }
           Thread.sleep(LOOK_AGAIN);
         }
@@ -66,12 +77,22 @@ final class HostGate {
     }
   }
 
-  private <E extends Exception> CommandResult sent(String id, Sending<E> sending)
-      throws E, InterruptedException {
+  /** Puts on record what we refuse to send. */
+  CommandResult.Denied denied(String host, String asker, GuardedCommand command, String reason) {
+    ledger.denied(intent(host, asker, command), reason);
+    return new CommandResult.Denied(reason);
+  }
+
+  private static HostLedger.Intent intent(String host, String asker, GuardedCommand command) {
+    return new HostLedger.Intent(host, asker, command.argv(), command.patience());
+  }
+
+  private <E extends Exception> CommandResult sent(
+      String id, GuardedCommand command, Sending<E> sending) throws E, InterruptedException {
     long began = System.nanoTime();
     HostLedger.Ending ending = ending("given up", Optional.empty(), 0, began);
     try {
-      CommandResult result = sending.send();
+      CommandResult result = sending.send(command);
       ending =
           switch (result) {
             case CommandResult.Exited exited ->
@@ -86,7 +107,20 @@ final class HostGate {
           };
       return result;
     } finally {
+      recordEnding(id, ending);
+    }
+  }
+
+  /**
+   * Throws nothing: the command has been on record since before it was sent, and what came of it,
+   * or what broke it, matters more than that its ending is missing there.
+   */
+  private void recordEnding(String id, HostLedger.Ending ending) {
+    try {
       ledger.ended(id, ending);
+    } catch (RuntimeException broken) {
+      LOG.error(
+          "the ending of command {} ({}) could not be recorded", id, ending.outcome(), broken);
     }
   }
 

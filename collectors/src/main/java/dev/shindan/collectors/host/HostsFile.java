@@ -34,7 +34,8 @@ record HostsFile(
       @Nullable Boolean sudo,
       @Nullable Boolean agent,
       @Nullable String jump,
-      @Nullable String sshConfig) {}
+      @Nullable String sshConfig,
+      @Nullable List<String> kex) {}
 
   /** One target, and how it is reached when that differs from the defaults. */
   record Host(
@@ -52,5 +53,6 @@ record HostsFile(
       @Nullable Integer port,
       @Nullable String key,
       @Nullable Boolean agent,
-      @Nullable String jump) {}
+      @Nullable String jump,
+      @Nullable List<String> kex) {}
 }

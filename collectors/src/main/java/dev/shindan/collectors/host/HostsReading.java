@@ -35,7 +35,7 @@ final class HostsReading {
         or(
             shape.defaults(),
             new HostsFile.Defaults(
-                null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null));
     this.hosts = new ArrayList<>(or(shape.hosts(), List.of()));
     this.listings = or(shape.inventories(), List.of());
     this.environment = environment;
@@ -85,6 +85,7 @@ final class HostsReading {
                 listed.user().orElse(null),
                 listed.port().orElse(null),
                 listed.key().orElse(null),
+                null,
                 null,
                 null));
       }

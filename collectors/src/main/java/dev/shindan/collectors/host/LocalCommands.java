@@ -41,24 +41,36 @@ public final class LocalCommands implements HostCommands {
   @Override
   public CommandResult run(String host, Command command, CallContext context)
       throws InterruptedException {
-    GuardedCommand guarded =
-        GuardedCommand.of(
-            command,
-            context.timeout(),
-            sudo,
-            Politeness.words(
-                command.cost(), gate.limits(), program -> Files.isExecutable(Path.of(program))));
-    sessions.acquire();
+    String name = Inventory.hostPart(host);
+    Duration timeout = context.timeout();
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    if (!sessions.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return gate.denied(
+          name,
+          context.investigation(),
+          guarded(command, timeout),
+          "%s was busy with %d commands for %d ms (hostLimits.sessionsMax)"
+              .formatted(name, gate.limits().sessionsMax(), timeout.toMillis()));
+    }
     try {
       return gate.pass(
-          Inventory.hostPart(host),
+          name,
           context.investigation(),
-          guarded,
-          context.timeout(),
-          () -> ended(guarded));
+          left -> guarded(command, left),
+          Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime())),
+          LocalCommands::ended);
     } finally {
       sessions.release();
     }
+  }
+
+  private GuardedCommand guarded(Command command, Duration within) {
+    return GuardedCommand.of(
+        command,
+        within,
+        sudo,
+        Politeness.words(
+            command.cost(), gate.limits(), program -> Files.isExecutable(Path.of(program))));
   }
 
   private static CommandResult ended(GuardedCommand guarded) throws InterruptedException {

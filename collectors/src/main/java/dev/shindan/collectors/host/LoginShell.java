@@ -30,10 +30,10 @@ record LoginShell(String name, Optional<Instant> clock) {
   /**
    * Plain words that mean the same in every shell; only the variable is replaced by it.
    *
-   * @param within rounded as for every command
+   * @param asked as {@link #guarded} made it
    */
-  static String question(Duration within) {
-    return String.join(" ", guarded(within).argv()) + ":$SHELL";
+  static String question(GuardedCommand asked) {
+    return String.join(" ", asked.argv()) + ":$SHELL";
   }
 
   /** The question as it is put on record. */

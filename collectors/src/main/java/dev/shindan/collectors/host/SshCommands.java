@@ -123,8 +123,6 @@ public final class SshCommands implements HostCommands, AutoCloseable {
 
   private SshClient client() {
     SshClient client = SshClient.setUpDefaultClient();
-    // The library's first choice, sntrup761x25519, takes it twenty times as long to compute.
-    client.setKeyExchangeFactories(curve25519First(client.getKeyExchangeFactories()));
     client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
@@ -135,16 +133,10 @@ public final class SshCommands implements HostCommands, AutoCloseable {
           SshLink link = link(session);
           return link != null && link.trusts(key);
         });
-    client.addSessionListener(new KnownKeyTypesFirst());
+    client.addSessionListener(new OfferedToHost());
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 2);
     return client;
-  }
-
-  private static <T extends NamedResource> List<T> curve25519First(List<T> factories) {
-    List<T> ordered = new ArrayList<>(factories);
-    ordered.sort(Comparator.comparing(factory -> !factory.getName().startsWith("curve25519")));
-    return ordered;
   }
 
   /** Whether the session is with a host for which the agent may be asked. */
@@ -159,12 +151,16 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         : session.getConnectionContext().getAttribute(LINK);
   }
 
-  /** Asks each host for the type of key that we know of it, as OpenSSH does. */
-  private static final class KnownKeyTypesFirst implements SessionListener {
+  /**
+   * Offers each host the key exchanges that it is configured for, and asks it for the type of key
+   * that we know of it, as OpenSSH does.
+   */
+  private static final class OfferedToHost implements SessionListener {
     @Override
     public void sessionCreated(Session session) {
       SshLink link = link((ClientSession) session);
       if (link != null) {
+        session.setKeyExchangeFactories(KeyExchanges.inOrder(link.host().kex()));
         List<String> types = link.knownKeyTypes();
         var signatures = new ArrayList<>(session.getSignatureFactories());
         signatures.sort(Comparator.comparing(factory -> !types.contains(keyType(factory))));

@@ -53,9 +53,10 @@ final class SshExec {
     FirstLines stderr = new FirstLines();
     CountDownLatch ended = new CountDownLatch(1);
     long began = System.nanoTime();
-    ChannelExec channel = open(up, command, line, stdout, stderr, ended);
+    long deadlineNanos = began + command.patience().toNanos();
+    ChannelExec channel = open(up, deadlineNanos, line, stdout, stderr, ended);
     try {
-      if (!ended.await(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!ended.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         // Its own timeout should have ended it by now. The host may be overloaded, so the others
         // on this connection go on; if the way to it is dead, the heartbeat ends the connection.
         return Ending.timedOut(command);
@@ -70,25 +71,34 @@ final class SshExec {
   @SuppressWarnings("NullAway") // the library takes null for "no terminal" and "no variables"
   private static ChannelExec open(
       SshLink.Up up,
-      GuardedCommand command,
+      long deadlineNanos,
       String line,
       HeadAndTail stdout,
       FirstLines stderr,
       CountDownLatch ended)
       throws NotOpened, InterruptedException {
+    ChannelExec opening = null;
+    boolean open = false;
     try {
       ChannelExec channel =
           up.session().createExecChannel(line.getBytes(StandardCharsets.UTF_8), null, null);
+      opening = channel;
       channel.setOut(stdout);
       channel.setErr(stderr);
       channel.addCloseFutureListener(closed -> ended.countDown());
-      channel.open().verify(command.patience());
+      channel.open().verify(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
       channel.getInvertedIn().close();
+      open = true;
       return channel;
     } catch (InterruptedIOException stopped) {
       throw new InterruptedException(stopped.getMessage());
     } catch (IOException | IllegalStateException failed) {
       throw new NotOpened(failed);
+    } finally {
+      if (opening != null && !open) {
+        // or the host would begin what nobody waits for any more
+        opening.close(true);
+      }
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SshFailure {
   private SshFailure() {}
 
-  static CommandResult.NotRun of(Connection.Ssh host, Throwable thrown) {
+  static CommandResult of(Connection.Ssh host, Throwable thrown) {
     if (thrown instanceof SshLogin.Refused refused) {
       return refused.why();
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,9 @@ final class SshLink {
     record Made(Up up) implements Attempt {}
 
     record Failed(CommandResult.NotRun why) implements Attempt {}
+
+    /** By our own guard. */
+    record Denied(String reason) implements Attempt {}
   }
 
   private final String name;
@@ -47,8 +49,13 @@ final class SshLink {
   private final Semaphore sessions;
   private final ReentrantLock connecting = new ReentrantLock(true);
   private volatile @Nullable Up up;
+
+  /**
+   * Those of {@link Politeness} that the host has; null until it has said so on this connection.
+   */
   private volatile @Nullable Set<String> programs;
-  private CommandResult.@Nullable NotRun failure;
+
+  private @Nullable Attempt failure;
   private long failedAtNanos;
 
   /**
@@ -89,6 +96,8 @@ final class SshLink {
       case Attempt.Failed(CommandResult.NotRun why) ->
           throw new SshLogin.Refused(
               new CommandResult.NotRun(why.kind(), "over the jump host " + why.detail()));
+      case Attempt.Denied(String reason) ->
+          throw new SshLogin.Refused(new CommandResult.Denied("over the jump host " + reason));
     };
   }
 
@@ -100,9 +109,11 @@ final class SshLink {
     Duration timeout = context.timeout();
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     if (!sessions.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-      return new CommandResult.NotRun(
-          FailureKind.TIMED_OUT,
-          "%s: its %d sessions were busy for %d ms"
+      return gate.denied(
+          name,
+          context.investigation(),
+          guarded(command, timeout, List.of()),
+          "%s: its %d sessions were busy for %d ms (sessionsMax)"
               .formatted(host, host.sessionsMax(), timeout.toMillis()));
     }
     try {
@@ -121,6 +132,9 @@ final class SshLink {
       switch (connected(asker, left(deadlineNanos))) {
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
+        }
+        case Attempt.Denied(String reason) -> {
+          return gate.denied(name, asker, guarded(command, left(deadlineNanos), List.of()), reason);
         }
         case Attempt.Made(Up made) -> {
           try {
@@ -142,34 +156,45 @@ final class SshLink {
 
   private CommandResult sent(Up made, Command command, String asker, Duration within)
       throws IOException, InterruptedException {
-    GuardedCommand guarded =
-        GuardedCommand.of(
-            command,
-            within,
-            host.sudo() && !"root".equals(host.user()),
-            politeness(made, command.cost(), asker, within));
-    return gate.pass(name, asker, guarded, within, () -> SshExec.run(made, guarded));
+    long deadlineNanos = System.nanoTime() + within.toNanos();
+    Set<String> found = Set.of();
+    if (command.cost() == Cost.HEAVY && gate.limits().niceness() > 0) {
+      Set<String> known = programs;
+      if (known == null) {
+        CommandResult answer = askedForPrograms(made, asker, within);
+        if (!(answer instanceof CommandResult.Exited exited)) {
+          return answer instanceof CommandResult.Denied denied
+              ? gate.denied(name, asker, guarded(command, within, List.of()), denied.reason())
+              : answer;
+        }
+        known = Politeness.there(exited);
+        // What the listing does not decide is asked again by the next heavy command.
+        programs = Politeness.decides(exited) ? known : null;
+      }
+      found = known;
+    }
+    List<String> behind = Politeness.words(command.cost(), gate.limits(), found::contains);
+    return gate.pass(
+        name,
+        asker,
+        left -> guarded(command, left, behind),
+        left(deadlineNanos),
+        guarded -> SshExec.run(made, guarded));
   }
 
-  /** Which of the programs are there is asked once, when the first heavy command comes. */
-  private List<String> politeness(Up made, Cost cost, String asker, Duration within)
+  private GuardedCommand guarded(Command command, Duration within, List<String> behind) {
+    return GuardedCommand.of(command, within, host.sudo() && !"root".equals(host.user()), behind);
+  }
+
+  /** Asked once for each connection, when the first heavy command comes. */
+  private CommandResult askedForPrograms(Up made, String asker, Duration within)
       throws IOException, InterruptedException {
-    if (cost != Cost.HEAVY) {
-      return List.of();
-    }
-    Set<String> found = programs;
-    if (found == null) {
-      GuardedCommand ask =
-          GuardedCommand.of(
-              Command.of("/bin/ls", "-d", Politeness.NICE, Politeness.IONICE), within, false);
-      found =
-          gate.pass(name, asker, ask, within, () -> SshExec.run(made, ask))
-                  instanceof CommandResult.Exited exited
-              ? exited.stdout().text().lines().collect(Collectors.toSet())
-              : Set.of();
-      programs = found;
-    }
-    return Politeness.words(cost, gate.limits(), found::contains);
+    return gate.pass(
+        name,
+        asker,
+        left -> GuardedCommand.of(Politeness.QUESTION, left, false),
+        within,
+        guarded -> SshExec.run(made, guarded));
   }
 
   private Attempt connected(String asker, Duration within) throws InterruptedException {
@@ -197,22 +222,36 @@ final class SshLink {
     if (stopped.isPresent()) {
       return new Attempt.Failed(stopped.get());
     }
-    CommandResult.NotRun before = failure;
+    Attempt before = failure;
     if (before != null && System.nanoTime() - failedAtNanos < RETRY_AFTER.toNanos()) {
-      return new Attempt.Failed(before);
+      return before;
     }
     try {
       Up made = login.attempt(asker, within);
+      programs = null;
       up = made;
       failure = null;
       return new Attempt.Made(made);
     } catch (IOException failed) {
-      CommandResult.NotRun why = guard.refusal().orElseGet(() -> SshFailure.of(host, failed));
+      Attempt why =
+          guard.refusal().<Attempt>map(Attempt.Failed::new).orElseGet(() -> reason(failed));
       // A changed key is remembered by the guard, and for as long as the file says so.
-      failure = why.kind() == FailureKind.HOST_KEY_CHANGED ? null : why;
+      failure =
+          why instanceof Attempt.Failed(CommandResult.NotRun not)
+                  && not.kind() == FailureKind.HOST_KEY_CHANGED
+              ? null
+              : why;
       failedAtNanos = System.nanoTime();
-      return new Attempt.Failed(why);
+      return why;
     }
+  }
+
+  private Attempt reason(IOException failed) {
+    return switch (SshFailure.of(host, failed)) {
+      case CommandResult.NotRun not -> new Attempt.Failed(not);
+      case CommandResult.Denied denied -> new Attempt.Denied(denied.reason());
+      case CommandResult.Exited _ -> throw new IllegalStateException("a login that failed exited");
+    };
   }
 
   private static Duration left(long deadlineNanos) {

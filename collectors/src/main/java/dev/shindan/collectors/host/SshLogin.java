@@ -1,6 +1,5 @@
 package dev.shindan.collectors.host;
 
-import dev.shindan.agent.tool.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -140,30 +139,26 @@ final class SshLogin {
   private Optional<Duration> firstWords(
       ClientSession session, String asker, Duration within, Duration roundTrip)
       throws IOException, InterruptedException {
-    GuardedCommand asked = LoginShell.guarded(within);
     CommandResult result =
         gate.pass(
             name,
             asker,
-            asked,
+            LoginShell::guarded,
             within,
-            () ->
+            asked ->
                 SshExec.run(
-                    new SshLink.Up(session, Optional.empty()), asked, LoginShell.question(within)));
+                    new SshLink.Up(session, Optional.empty()), asked, LoginShell.question(asked)));
     Instant answered = clock.instant();
     LoginShell shell =
         LoginShell.of(
             switch (result) {
               case CommandResult.Exited exited -> exited.stdout().text();
               case CommandResult.NotRun not -> throw new Refused(not);
-              case CommandResult.Denied denied ->
-                  throw new Refused(
-                      new CommandResult.NotRun(FailureKind.NOT_PERMITTED, denied.reason()));
+              case CommandResult.Denied denied -> throw new Refused(denied);
             });
     if (!shell.understood()) {
       throw new Refused(
-          new CommandResult.NotRun(
-              FailureKind.NOT_PERMITTED,
+          new CommandResult.Denied(
               "%s: the login shell of %s is %s; sh, bash, dash, ash or zsh was expected, for the"
                       .formatted(
                           host, host.user(), shell.name().isEmpty() ? "unknown" : shell.name())
@@ -176,16 +171,22 @@ final class SshLogin {
             .map(theirs -> Duration.between(answered.minus(roundTrip.dividedBy(2)), theirs));
   }
 
-  /** The host answered, but not as it must. */
+  /** The host did not answer as it must, or we refused to ask. */
   static final class Refused extends IOException {
-    private final transient CommandResult.NotRun why;
+    private final transient CommandResult why;
 
     Refused(CommandResult.NotRun why) {
       super(why.detail());
       this.why = why;
     }
 
-    CommandResult.NotRun why() {
+    Refused(CommandResult.Denied why) {
+      super(why.reason());
+      this.why = why;
+    }
+
+    /** Not what a command printed: a failure or a denial. */
+    CommandResult why() {
       return why;
     }
   }

@@ -3,6 +3,7 @@ package dev.shindan.collectors.host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -87,7 +88,21 @@ final class SshReading {
         or(defaults.sessionsMax(), SESSIONS_MAX),
         sudo,
         agent,
-        jump(host, address, depth));
+        jump(host, address, depth),
+        kex(host));
+  }
+
+  private List<String> kex(HostsFile.Host host) {
+    List<String> names = or(either(host.kex(), defaults.kex()), List.of());
+    for (String name : names) {
+      if (!KeyExchanges.known().contains(name)) {
+        throw new Problem(
+            "key 'kex' of {host}: '%s' is not known here; expected some of %s"
+                .formatted(name, KeyExchanges.known()),
+            null);
+      }
+    }
+    return names;
   }
 
   /** The default jump host is not reached through itself. */
@@ -118,7 +133,8 @@ final class SshReading {
             last.group(3) == null ? null : Integer.valueOf(last.group(3)),
             null,
             null,
-            comma < 0 ? null : written.substring(0, comma));
+            comma < 0 ? null : written.substring(0, comma),
+            null);
     return Optional.of(
         connection(over, last.group(2).replaceAll("[\\[\\]]", ""), false, depth + 1));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.agent.tool.ToolAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +58,37 @@ final class HostCheckTest {
     HostReport report =
         new HostCheck(hosts, (host, command, context) -> refused)
             .check("localhost", List.of("/bin/ls"), List.of(), CONTEXT);
-    assertThat(report.failure()).contains(refused);
+    assertThat(report.failure()).contains(new ToolAnswer.Failed(refused.kind(), refused.detail()));
     assertThat(report.missing()).isEmpty();
     assertThat(report.fit()).isFalse();
+  }
+
+  @Test
+  void whatOurOwnGuardDeniesIsNeitherMissingNorNotGranted() throws Exception {
+    HostCommands guarded =
+        (_, command, _) ->
+            command.argv().getFirst().equals("/usr/bin/id")
+                ? exited(0, "diag\n")
+                : new CommandResult.Denied("600 commands in ten minutes");
+    HostReport report =
+        new HostCheck(hosts, guarded)
+            .check(
+                "localhost",
+                List.of("/bin/ls"),
+                List.of(PrivilegedTemplate.of("/usr/bin/dmesg", "--notime")),
+                CONTEXT);
+    assertThat(report.missing()).isEmpty();
+    assertThat(report.notGranted()).isEmpty();
+    assertThat(report.notAsked()).hasSize(2).allMatch(line -> line.contains("600 commands"));
+    assertThat(report.fit()).isFalse();
+  }
+
+  @Test
+  void aHostThatOurOwnGuardKeepsUsOffIsDenied() throws Exception {
+    HostReport report =
+        new HostCheck(hosts, (_, _, _) -> new CommandResult.Denied("busy"))
+            .check("localhost", List.of("/bin/ls"), List.of(), CONTEXT);
+    assertThat(report.failure()).contains(new ToolAnswer.Denied("busy"));
   }
 
   private static CommandResult exited(int status, String stdout) {

@@ -12,7 +12,6 @@ import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Fetched;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.agent.tool.Tool;
-import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.collectors.host.tool.HostTools;
@@ -101,7 +100,7 @@ final class HostileArgumentsTest {
         } else if (!OF_THE_INVENTORY.getOrDefault(argument.name(), Set.of(value)).contains(value)) {
           assertThat(tool.fetch(call, CONTEXT))
               .as("%s %s", name, value)
-              .isInstanceOf(Fetched.Settled.class);
+              .isInstanceOf(Fetched.Refused.class);
           assertThat(ran).isEmpty();
         } else {
           assertThat(argv(call)).as("%s %s", name, value).isEqualTo(with(template, benign, value));
@@ -118,10 +117,7 @@ final class HostileArgumentsTest {
     }
     for (String peer : List.of("db9", "10.0.0.1", "localhost", "metadata", "app1.evil")) {
       ToolCall call = complete(tool, Map.of("peer", peer));
-      assertThat(tool.fetch(call, CONTEXT))
-          .isInstanceOfSatisfying(
-              Fetched.Settled.class,
-              settled -> assertThat(settled.answer()).isInstanceOf(ToolAnswer.Denied.class));
+      assertThat(tool.fetch(call, CONTEXT)).isInstanceOf(Fetched.Refused.class);
     }
     assertThat(ran).isEmpty();
   }

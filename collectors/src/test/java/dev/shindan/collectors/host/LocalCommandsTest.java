@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
+import dev.shindan.agent.tool.HostLedger;
+import dev.shindan.agent.tool.HostLimits;
 import dev.shindan.agent.tool.RawOutput;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LocalCommandsTest {
   private final HostCommands commands = Gates.commandsHere();
@@ -38,6 +47,33 @@ final class LocalCommandsTest {
         .isInstanceOfSatisfying(
             CommandResult.NotRun.class,
             ended -> assertThat(ended.kind()).isEqualTo(FailureKind.TIMED_OUT));
+  }
+
+  @Test
+  void oneCommandMoreThanThereMayBeIsDeniedAndOnRecord(@TempDir Path directory) throws Exception {
+    HostLedger ledger = Gates.ledger();
+    HostLimits one = new HostLimits(100, 1, 4, 5, Duration.ofMinutes(2), 10);
+    HostCommands narrow = new LocalCommands(false, new HostGate(ledger, one));
+    Path begun = directory.resolve("begun");
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<CommandResult> first =
+          callers.submit(
+              () ->
+                  narrow.run(
+                      "localhost",
+                      Command.of("/bin/sh", "-c", "touch " + begun + "; exec sleep 600"),
+                      within(60)));
+      Awaitility.await().until(() -> Files.exists(begun));
+      assertThat(narrow.run("localhost", Command.of("/bin/true"), within(1)))
+          .isInstanceOf(CommandResult.Denied.class);
+      first.cancel(true);
+    }
+    assertThat(
+            ledger.find(
+                new HostLedger.Question(
+                    Optional.of("localhost"), Optional.empty(), Instant.EPOCH, true, 10)))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.argv()).endsWith("/bin/true"));
   }
 
   @Test

@@ -18,12 +18,21 @@ final class OpenSshServer implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final String more;
   private Process process;
 
   /**
    * @param directory empty; keys, configuration and log stand in it
    */
   OpenSshServer(Path directory) throws IOException, InterruptedException {
+    this(directory, "");
+  }
+
+  /**
+   * @param more lines of sshd_config
+   */
+  OpenSshServer(Path directory, String more) throws IOException, InterruptedException {
+    this.more = more;
     assertThat(Path.of(SSHD))
         .as("the tests need OpenSSH: apt-get install openssh-server openssh-client")
         .isExecutable();
@@ -102,21 +111,22 @@ final class OpenSshServer implements AutoCloseable {
     // SHLVL: bash would read ~/.bashrc of whoever runs the tests, which may take seconds.
     Files.writeString(
         file("sshd_config"),
-        """
-        ListenAddress 127.0.0.1:%d
-        HostKey %s
-        HostKey %s
-        AuthorizedKeysFile %s
-        PidFile none
-        SetEnv SHLVL=2
-        LogLevel VERBOSE
-        StrictModes no
-        UsePAM no
-        PasswordAuthentication no
-        KbdInteractiveAuthentication no
-        PermitRootLogin prohibit-password
-        """
-            .formatted(port, file("host"), file("host_ecdsa"), file("authorized_keys")));
+        more // first, for the first of two lines counts
+            + """
+            ListenAddress 127.0.0.1:%d
+            HostKey %s
+            HostKey %s
+            AuthorizedKeysFile %s
+            PidFile none
+            SetEnv SHLVL=2
+            LogLevel VERBOSE
+            StrictModes no
+            UsePAM no
+            PasswordAuthentication no
+            KbdInteractiveAuthentication no
+            PermitRootLogin prohibit-password
+            """
+                .formatted(port, file("host"), file("host_ecdsa"), file("authorized_keys")));
     Process started =
         new ProcessBuilder(SSHD, "-D", "-e", "-f", file("sshd_config").toString())
             .redirectErrorStream(true)

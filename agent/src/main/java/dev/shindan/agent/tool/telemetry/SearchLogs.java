@@ -89,7 +89,7 @@ public final class SearchLogs implements Tool {
   public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
     Optional<Target> target = inventory.find(call.target());
     if (target.isEmpty()) {
-      return new Fetched.Settled(new ToolAnswer.Denied(call.target() + " is not in the inventory"));
+      return new Fetched.Refused(call.target() + " is not in the inventory");
     }
     LogQuery query =
         new LogQuery(

@@ -17,6 +17,8 @@ import java.util.List;
 
 /** The template by which the systemd journal is searched, and the reading of what it prints. */
 final class HostJournal {
+  static final String PROGRAM = "/usr/bin/journalctl";
+
   private HostJournal() {}
 
   /**
@@ -25,7 +27,7 @@ final class HostJournal {
    */
   static Command search(LogQuery query) {
     List<String> argv = new ArrayList<>();
-    argv.addAll(List.of("/usr/bin/journalctl", "--no-pager", "-o", "json"));
+    argv.addAll(List.of(PROGRAM, "--no-pager", "-o", "json"));
     argv.add("--output-fields=PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,MESSAGE");
     argv.add("--since=@" + query.window().start().getEpochSecond());
     argv.add("--until=@" + (query.window().end().getEpochSecond() + 1));

@@ -27,6 +27,10 @@ import java.util.TreeMap;
  * {@code journalctl}. Thread-safe.
  */
 public final class HostLogs implements LogSource {
+  /** What a search runs on the hosts. */
+  public static final Set<String> PROGRAMS =
+      Set.of("/usr/bin/date", HostJournal.PROGRAM, LogFiles.FIND, LogFiles.GREP, LogFiles.ZGREP);
+
   private static final Command OFFSET = Command.of("/usr/bin/date", "+%z");
 
   private final HostCommands commands;

@@ -32,12 +32,16 @@ final class LogFiles {
           + LEVELS_FATAL;
   private static final String LEVELS_WARNING = "WARN|warn|" + LEVELS_ERROR;
 
+  static final String FIND = "/usr/bin/find";
+  static final String GREP = "/usr/bin/grep";
+  static final String ZGREP = "/usr/bin/zgrep";
+
   private LogFiles() {}
 
   /** The files that were written to since the window began: {@code SECONDS BYTES PATH} lines. */
   static Command find(HostLogsSettings settings, Window window) {
     List<String> argv = new ArrayList<>();
-    argv.add("/usr/bin/find");
+    argv.add(FIND);
     argv.addAll(settings.directories());
     argv.addAll(List.of("-maxdepth", "1", "-type", "f"));
     argv.addAll(List.of("-newermt", "@" + window.start().getEpochSecond(), "("));
@@ -64,7 +68,7 @@ final class LogFiles {
     boolean counting = options.contains("-c");
     boolean filtered = query.text().isPresent() || query.atLeast().atLeast(LogLevel.INFO);
     List<String> argv = new ArrayList<>();
-    argv.add(path.endsWith(".gz") ? "/usr/bin/zgrep" : "/usr/bin/grep");
+    argv.add(path.endsWith(".gz") ? ZGREP : GREP);
     argv.addAll(List.of("-a", "-h", "-E"));
     argv.addAll(options);
     if (!counting && !filtered) {

@@ -38,12 +38,10 @@ final class AdjustedTool implements Tool {
   @Override
   public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
     if (setting.off().orElse(false)) {
-      return new Fetched.Settled(
-          new ToolAnswer.Denied(spec().name() + " is switched off in commands.yaml"));
+      return new Fetched.Refused(spec().name() + " is switched off in commands.yaml");
     }
     Duration timeout = setting.timeoutSeconds().map(Duration::ofSeconds).orElse(context.timeout());
-    return tool.fetch(
-        call, new CallContext(context.investigation(), context.onset(), context.now(), timeout));
+    return tool.fetch(call, context.within(timeout));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.shindan.agent.tool.Tool;
 import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.PrivilegedTemplate;
+import dev.shindan.collectors.host.logs.HostLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -64,7 +66,8 @@ public record CommandSettings(
   }
 
   private void requireSense(String file) {
-    List<String> known = HostTools.programs();
+    Set<String> known = new TreeSet<>(HostTools.programs());
+    known.addAll(HostLogs.PROGRAMS);
     programs()
         .orElse(Map.of())
         .forEach(
@@ -114,7 +117,7 @@ public record CommandSettings(
   }
 
   /** The commands as these hosts have them. */
-  HostCommands over(HostCommands commands) {
+  public HostCommands over(HostCommands commands) {
     return programs().isEmpty()
         ? commands
         : (host, command, context) -> commands.run(host, overridden(command), context);

@@ -60,16 +60,15 @@ final class HostTool implements Tool {
     Optional<ToolCall> addressed =
         question.probes() ? Peers.addressed(call, inventory) : Optional.of(call);
     if (addressed.isEmpty()) {
-      return new Fetched.Settled(
-          new ToolAnswer.Denied(
-              "the inventory has no peer of " + spec().name() + " that this host could reach"));
+      return new Fetched.Refused(
+          "the inventory has no peer of " + spec().name() + " that this host could reach");
     }
     if (question.looksUp() && !Peers.mayBeLookedUp(call, inventory)) {
-      return new Fetched.Settled(
-          new ToolAnswer.Denied("the name to look up is neither a target nor an address of one"));
+      return new Fetched.Refused("the name to look up is neither a target nor an address of one");
     }
     List<Command> asked = question.template().commands(addressed.get(), context);
     String host = Inventory.hostPart(call.target());
+    long deadlineNanos = System.nanoTime() + context.timeout().toNanos();
     List<Printed> all = new ArrayList<>();
     Optional<Settled> missing = Optional.empty();
     int samples = question.secondSampleAfter().isPresent() ? 2 : 1;
@@ -78,7 +77,7 @@ final class HostTool implements Tool {
         pause.of(question.secondSampleAfter().orElseThrow());
       }
       for (Command command : asked) {
-        switch (run(host, command.costing(spec().cost()), context)) {
+        switch (run(host, command.costing(spec().cost()), context, deadlineNanos)) {
           case Settled settled
               when question.has(Question.Trait.BEST_EFFORT) && settled.notInstalled() -> {
             missing = Optional.of(settled);
@@ -112,8 +111,9 @@ final class HostTool implements Tool {
     }
   }
 
-  private Ran run(String host, Command command, CallContext context) throws InterruptedException {
-    Ran first = once(host, command, context);
+  private Ran run(String host, Command command, CallContext context, long deadlineNanos)
+      throws InterruptedException {
+    Ran first = once(host, command, context, deadlineNanos);
     boolean refused =
         first instanceof Settled settled
             && settled.answer() instanceof ToolAnswer.Failed failed
@@ -121,13 +121,24 @@ final class HostTool implements Tool {
     if (!question.has(Question.Trait.ESCALATES) || command.privileged() || !refused) {
       return first;
     }
-    Ran second = once(host, new Command(command.argv(), true, command.cost()), context);
+    Ran second =
+        once(host, new Command(command.argv(), true, command.cost()), context, deadlineNanos);
     // when privileges do not help either, the plain refusal says what is missing
-    return second instanceof Printed ? second : first;
+    return second instanceof Printed || second.denied() ? second : first;
   }
 
-  private Ran once(String host, Command command, CallContext context) throws InterruptedException {
-    return switch (commands.run(host, command, context)) {
+  /** The time limit is for the whole call, so each command has what those before it left. */
+  private Ran once(String host, Command command, CallContext context, long deadlineNanos)
+      throws InterruptedException {
+    Duration left = Duration.ofNanos(deadlineNanos - System.nanoTime());
+    if (!left.isPositive()) {
+      return new Settled(
+          new ToolAnswer.Failed(
+              FailureKind.TIMED_OUT,
+              "`%s` on %s: not begun, for the limit of %d s of the call was used up"
+                  .formatted(command.line(), host, context.timeout().toSeconds())));
+    }
+    return switch (commands.run(host, command, context.within(left))) {
       case CommandResult.NotRun not ->
           new Settled(
               new ToolAnswer.Failed(
@@ -168,7 +179,12 @@ final class HostTool implements Tool {
   }
 
   /** What one command of a call came to. */
-  private sealed interface Ran {}
+  private sealed interface Ran {
+    /** Whether our own guard refused. */
+    default boolean denied() {
+      return this instanceof Settled settled && settled.answer() instanceof ToolAnswer.Denied;
+    }
+  }
 
   private record Printed(Command command, CommandResult.Exited exited) implements Ran {
     /** What stands for a program that is not there. */

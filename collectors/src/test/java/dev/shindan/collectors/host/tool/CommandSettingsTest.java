@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
+import dev.shindan.agent.model.Window;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.source.LogLevel;
+import dev.shindan.agent.source.LogQuery;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Fetched;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.agent.tool.Tool;
-import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.host.CommandResult;
+import dev.shindan.collectors.host.HostCommands;
+import dev.shindan.collectors.host.logs.HostLogs;
+import dev.shindan.collectors.host.logs.HostLogsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,16 +56,47 @@ final class CommandSettingsTest {
   @Test
   void toolThatIsSwitchedOffIsDeniedAndRunsNothing() throws Exception {
     Fetched fetched = ask(read("tools:\n  uptime: {off: true}\n"), "uptime");
-    assertThat(fetched)
-        .isEqualTo(
-            new Fetched.Settled(new ToolAnswer.Denied("uptime is switched off in commands.yaml")));
+    assertThat(fetched).isEqualTo(new Fetched.Refused("uptime is switched off in commands.yaml"));
     assertThat(ran).isEmpty();
   }
 
   @Test
   void toolsTimeoutTakesThePlaceOfTheCallers() throws Exception {
     ask(read("tools:\n  uptime: {timeoutSeconds: 3}\n"), "uptime");
-    assertThat(allowed).isNotEmpty().containsOnly(Duration.ofSeconds(3));
+    assertThat(allowed).isNotEmpty().allMatch(limit -> limit.compareTo(Duration.ofSeconds(3)) <= 0);
+  }
+
+  @Test
+  void searchOfLogFilesRunsTheProgramsThatAreNamedToo() throws Exception {
+    CommandSettings settings = read("programs:\n  /usr/bin/find: {path: /opt/bin/find}\n");
+    HostCommands commands =
+        settings.over(
+            (_, command, _) -> {
+              ran.add(command);
+              return new CommandResult.Exited(
+                  0, RawOutput.of(""), "", Duration.ZERO, Optional.empty());
+            });
+    Instant now = Instant.parse("2026-11-24T13:00:00Z");
+    Target here =
+        new Target("here", TargetKind.HOST, Set.of(), List.of(), List.of(), List.of(), Map.of());
+    var _ =
+        new HostLogs(
+                commands,
+                Set.of("here"),
+                new HostLogsSettings(List.of("/var/log/shop"), List.of("*.log"), false, 5))
+            .search(
+                new LogQuery(
+                    "test",
+                    here,
+                    new Window(now.minusSeconds(60), now),
+                    Optional.empty(),
+                    LogLevel.UNKNOWN,
+                    10),
+                Duration.ofSeconds(20));
+    assertThat(ran)
+        .extracting(command -> command.argv().getFirst())
+        .contains("/opt/bin/find")
+        .doesNotContain("/usr/bin/find");
   }
 
   @Test

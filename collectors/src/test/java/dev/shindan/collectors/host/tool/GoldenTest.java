@@ -118,6 +118,7 @@ final class GoldenTest {
             yield tool.read(call, output.raw(), Golden.CONTEXT);
           }
           case Fetched.Settled settled -> settled.answer();
+          case Fetched.Refused refused -> new ToolAnswer.Denied(refused.reason());
         };
     if (answer instanceof ToolAnswer.Failed failed) {
       assertThat(failed.kind())

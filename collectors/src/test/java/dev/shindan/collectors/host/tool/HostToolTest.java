@@ -72,6 +72,46 @@ final class HostToolTest {
   }
 
   @Test
+  void theTimeLimitIsForTheWholeCall() throws InterruptedException {
+    List<Duration> limits = new ArrayList<>();
+    var _ =
+        tool(
+                NetworkCounters.question(),
+                (_, _, context) -> {
+                  limits.add(context.timeout());
+                  return exited(0, "1\n", "");
+                })
+            .fetch(ToolCall.of("network_counters", "app1"), Golden.CONTEXT);
+    assertThat(limits).hasSize(2);
+    assertThat(limits.getLast()).isLessThan(limits.getFirst());
+  }
+
+  @Test
+  void aCommandForWhichNoTimeIsLeftIsNotBegun() throws InterruptedException {
+    CallContext used =
+        new CallContext("test", Golden.CONTEXT.onset(), Golden.CONTEXT.now(), Duration.ZERO);
+    Fetched fetched =
+        tool(Memory.question(), (_, _, _) -> exited(0, "1\n", ""))
+            .fetch(ToolCall.of("memory", "app1"), used);
+    assertThat(((ToolAnswer.Failed) ((Fetched.Settled) fetched).answer()).kind())
+        .isEqualTo(FailureKind.TIMED_OUT);
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void aDenialOfTheSecondTryIsNotCalledAMissingPermission() throws InterruptedException {
+    Fetched fetched =
+        tool(
+                KernelLog.question(),
+                (_, command, _) ->
+                    command.privileged()
+                        ? new CommandResult.Denied("too many")
+                        : exited(1, "", "Operation not permitted"))
+            .fetch(ToolCall.of("kernel_log", "app1"), Golden.CONTEXT);
+    assertThat(fetched).isEqualTo(new Fetched.Settled(new ToolAnswer.Denied("too many")));
+  }
+
+  @Test
   void aComponentIsAskedOnItsHost() throws InterruptedException {
     List<String> hosts = new ArrayList<>();
     tool(
