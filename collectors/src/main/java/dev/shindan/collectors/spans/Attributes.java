@@ -26,6 +26,7 @@ public final class Attributes {
           Map.entry("messaging.system", "messaging.system"),
           Map.entry("host.name", "host.name"),
           Map.entry("hostname", "host.name"),
+          Map.entry("host", "host.name"),
           Map.entry("k8s.pod.name", "k8s.pod.name"),
           Map.entry("error", "error"),
           Map.entry("exception.type", "exception.type"),

@@ -60,15 +60,23 @@ final class Causes {
     String target = shallower.hypothesis().target();
     String host = Inventory.hostPart(target);
     String deeperHost = Inventory.hostPart(deeper.hypothesis().target());
-    if (deeper.hypothesis().kind().equals(kind)) {
-      return target.equals(host)
-          && deeperHost.equals(host)
-          && !deeper.hypothesis().target().equals(target);
-    }
     boolean reaches = inventory.withDependencies(List.of(host)).contains(deeperHost);
+    if (deeper.hypothesis().kind().equals(kind)) {
+      boolean part = target.equals(host) && !deeper.hypothesis().target().equals(target);
+      return deeperHost.equals(host) ? part : reaches && passedOn(kind) && !back(host, deeperHost);
+    }
     return reaches
         && symptomsOf(deeper.hypothesis().kind()).contains(kind)
         && !symptomsOf(kind).contains(deeper.hypothesis().kind());
+  }
+
+  /** A kind that explains itself is passed on from a target to its callers. */
+  private boolean passedOn(String kind) {
+    return catalogue.find(kind).map(known -> known.explains().contains(kind)).orElse(false);
+  }
+
+  private boolean back(String host, String deeperHost) {
+    return inventory.withDependencies(List.of(deeperHost)).contains(host);
   }
 
   private Set<String> symptomsOf(String kind) {

@@ -102,7 +102,9 @@ public final class DependentsTool implements Tool {
     List<dev.shindan.agent.source.Span> all =
         Stream.concat(spans.before().stream(), spans.since().stream()).toList();
     DependencyGraph graph =
-        Topology.named(DependencyGraph.fromSpans(all), new Naming(inventory))
+        Topology.named(
+                DependencyGraph.fromSpans(CalledPeers.in(all, new Naming(inventory))),
+                new Naming(inventory))
             .with(Topology.configured(inventory));
     return ToolAnswer.Observed.of(
         new DependentsFacts(

@@ -9,16 +9,22 @@ import dev.shindan.agent.signal.SuspectRanking;
 import dev.shindan.agent.signal.Suspects;
 import dev.shindan.agent.signal.Suspicion;
 import dev.shindan.agent.signal.Suspicion.Signal;
+import dev.shindan.agent.signal.SymptomFlow;
+import dev.shindan.agent.signal.SymptomFlow.Excess;
 import dev.shindan.agent.signal.TraceAttribution;
 import dev.shindan.agent.signal.TraceChanges;
 import dev.shindan.agent.signal.TraceSuspicions;
 import dev.shindan.agent.signal.TracedActivity;
+import dev.shindan.agent.source.Span;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the facts of {@code suspects} of the spans and counts that were fetched. */
 final class SuspectReport {
@@ -37,15 +43,18 @@ final class SuspectReport {
    *
    * @param errors error lines by target; empty when no store of logs answered
    * @param logsSeen whether a store of logs answered for any target
+   * @param metrics what moved, of the targets that have metrics; empty in older recordings
    */
   record Header(
       String symptom,
       List<ErrorCounts> errors,
       boolean logsSeen,
+      @Nullable List<MetricMoves> metrics,
       boolean complete,
       List<String> notes) {
     Header {
       errors = List.copyOf(errors);
+      metrics = metrics == null ? List.of() : List.copyOf(metrics);
       notes = List.copyOf(notes);
     }
   }
@@ -83,19 +92,55 @@ final class SuspectReport {
       observed.add(Signal.LOGS);
     }
     DependencyGraph graph = configured;
+    Map<String, Excess> excesses = new TreeMap<>();
+    for (MetricMoves moves : moved()) {
+      observed.add(Signal.METRICS);
+      suspicions.addAll(moves.suspicions());
+      moves.excess().ifPresent(excess -> excesses.put(moves.target(), excess));
+    }
     if (spans.isPresent() && !spans.get().since().isEmpty()) {
+      List<Span> before = CalledPeers.in(spans.get().before(), naming);
+      List<Span> since = CalledPeers.in(spans.get().since(), naming);
       TraceChanges changes =
-          TraceAttribution.compare(
-              TracedActivity.of(spans.get().before()), TracedActivity.of(spans.get().since()));
+          TraceAttribution.compare(TracedActivity.of(before), TracedActivity.of(since));
       TraceSuspicions.of(changes).forEach(found -> suspicions.add(ofTarget(found)));
       graph = graph.with(Topology.named(changes.graph(), naming));
-      if (!spans.get().before().isEmpty()) {
+      if (!before.isEmpty()) {
         observed.add(Signal.TRACES);
+        excesses.clear(); // what was traced is not added to what is a mean of the same
+        excesses.putAll(SpanExcesses.of(before, since, naming));
       }
     }
+    suspicions.addAll(flow(graph, excesses, observed));
     Suspects suspects =
         new SuspectRanking(observed, graph, Optional.of(header.symptom())).rank(suspicions);
     return facts(suspects);
+  }
+
+  private List<MetricMoves> moved() {
+    List<MetricMoves> moved = header.metrics();
+    return moved == null ? List.of() : moved;
+  }
+
+  /** Where the symptom comes from along the calls, as surely as the symptom itself is one. */
+  private List<Suspicion> flow(
+      DependencyGraph graph, Map<String, Excess> excesses, Set<Signal> observed) {
+    Excess symptom = excesses.get(header.symptom());
+    if (graph.edges().isEmpty() || symptom == null) {
+      return List.of();
+    }
+    observed.add(Signal.DEPENDENCIES);
+    return new SymptomFlow(graph, header.symptom(), excesses)
+        .suspicions().stream()
+            .map(
+                found ->
+                    new Suspicion(
+                        found.target(),
+                        found.signal(),
+                        found.strength() * symptom.certainty(),
+                        found.relayed(),
+                        found.reason()))
+            .toList();
   }
 
   private SuspectsFacts facts(Suspects suspects) {

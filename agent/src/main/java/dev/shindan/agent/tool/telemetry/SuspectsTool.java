@@ -4,12 +4,15 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.source.LogSource;
+import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.Basis;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Cost;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Fetched;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolAnswer;
@@ -21,7 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Ranks all targets by what traces and error logs say against them, seen from one target. */
+/**
+ * Ranks all targets by what metrics, traces, error logs and the graph of calls say against them,
+ * seen from one target.
+ */
 public final class SuspectsTool implements Tool {
   /** The name of the tool. */
   public static final String NAME = "suspects";
@@ -29,6 +35,13 @@ public final class SuspectsTool implements Tool {
   /** Targets whose error lines are counted; each is two questions to the store. */
   private static final int TARGETS_MAX = 40;
 
+  /** A store that failed so often is not asked again. */
+  private static final int SILENT_MAX = 2;
+
+  /** The stores are asked one after the other; none may use up the time of the next. */
+  private static final int STORES = 3;
+
+  private final Optional<MetricChanges> metrics;
   private final Optional<TraceSource> traces;
   private final Optional<LogSource> logs;
   private final Inventory inventory;
@@ -37,15 +50,22 @@ public final class SuspectsTool implements Tool {
           NAME,
           "Which targets are the most suspect for what this target suffers from?",
           List.of(Around.minutes(15)),
-          "all traces, and the error lines of every target, from ONSET-MINUTES to ONSET against"
-              + " those since",
+          "all traces, the error lines and the metrics of every target, from ONSET-MINUTES to ONSET"
+              + " against those since",
           SuspectsFacts.class,
           new Basis("suspect_ranking"),
           Set.of(),
           Duration.ofSeconds(60),
           Cost.SAMPLED);
 
-  public SuspectsTool(Optional<TraceSource> traces, Optional<LogSource> logs, Inventory inventory) {
+  public SuspectsTool(
+      Optional<MetricSource> metrics,
+      Optional<TraceSource> traces,
+      Optional<LogSource> logs,
+      Inventory inventory) {
+    this.metrics =
+        metrics.map(
+            source -> new MetricChanges(source, inventory, MetricChangesSettings.byDefault()));
     this.traces = traces;
     this.logs = logs;
     this.inventory = inventory;
@@ -64,6 +84,7 @@ public final class SuspectsTool implements Tool {
   /** What the stores answered so far. */
   private static final class Gathered {
     private final List<ErrorCounts> errors = new ArrayList<>();
+    private final List<MetricMoves> metrics = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<BothSides> spans = Optional.empty();
     private boolean complete = true;
@@ -83,18 +104,24 @@ public final class SuspectsTool implements Tool {
     if (logs.isPresent()) {
       errors(logs.get(), call, context, gathered);
     }
-    boolean seen = gathered.spans.isPresent() || !gathered.errors.isEmpty();
+    if (metrics.isPresent()) {
+      moves(metrics.get(), call, context, gathered);
+    }
+    boolean seen =
+        gathered.spans.isPresent() || !gathered.errors.isEmpty() || !gathered.metrics.isEmpty();
     return seen
         ? output(target.get(), call, context, gathered)
         : settled(
             new ToolAnswer.Failed(
                 FailureKind.UNREACHABLE,
-                "no store of traces or logs answered: " + String.join("; ", gathered.notes)));
+                "no store of traces, logs or metrics answered: "
+                    + String.join("; ", gathered.notes)));
   }
 
   private static void spans(
       TraceSource source, ToolCall call, CallContext context, Gathered gathered) {
-    BothSides sides = BothSides.ask(source, Set.of(), call, context);
+    BothSides sides =
+        BothSides.ask(source, Set.of(), call, within(context, context.timeout().dividedBy(STORES)));
     if (sides.failure().isPresent()) {
       gathered.notes.add("traces: " + sides.failure().get().detail());
       gathered.complete = false;
@@ -106,7 +133,7 @@ public final class SuspectsTool implements Tool {
 
   private void errors(LogSource source, ToolCall call, CallContext context, Gathered gathered)
       throws InterruptedException {
-    long deadline = System.nanoTime() + context.timeout().toNanos() / 2;
+    long deadline = System.nanoTime() + context.timeout().toNanos() / STORES;
     int asked = 0;
     for (Target each : inventory.targets()) {
       long left = deadline - System.nanoTime();
@@ -135,6 +162,33 @@ public final class SuspectsTool implements Tool {
     }
   }
 
+  private void moves(MetricChanges changes, ToolCall call, CallContext context, Gathered gathered)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + context.timeout().toNanos() / STORES;
+    int asked = 0;
+    int silent = 0;
+    for (Target each : inventory.targets()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || asked++ >= TARGETS_MAX || silent >= SILENT_MAX) {
+        gathered.notes.add("the metrics of " + each.name() + " and further were not compared");
+        gathered.complete = false;
+        return;
+      }
+      int notes = gathered.notes.size();
+      Optional<MetricMoves> moves =
+          MetricMoves.ask(
+              changes, each, call, within(context, Duration.ofNanos(left)), gathered.notes);
+      moves.ifPresent(gathered.metrics::add);
+      boolean failed = gathered.notes.size() > notes;
+      silent += failed ? 1 : 0;
+      gathered.complete &= !failed && moves.map(MetricMoves::complete).orElse(true);
+    }
+  }
+
+  private static CallContext within(CallContext context, Duration timeout) {
+    return new CallContext(context.investigation(), context.onset(), context.now(), timeout);
+  }
+
   private static Fetched output(
       Target target, ToolCall call, CallContext context, Gathered gathered) {
     SuspectReport.Header header =
@@ -142,6 +196,7 @@ public final class SuspectsTool implements Tool {
             target.name(),
             gathered.errors,
             !gathered.errors.isEmpty(),
+            gathered.metrics,
             gathered.complete,
             gathered.notes);
     String text = Json.write(header);

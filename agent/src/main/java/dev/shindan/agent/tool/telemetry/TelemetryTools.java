@@ -38,8 +38,8 @@ public final class TelemetryTools {
           tools.add(new SearchLogs(source, inventory));
         });
     traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
-    if (logs.isPresent() || traces.isPresent()) {
-      tools.add(new SuspectsTool(traces, logs, inventory));
+    if (metrics.isPresent() || logs.isPresent() || traces.isPresent()) {
+      tools.add(new SuspectsTool(metrics, traces, logs, inventory));
     }
     tools.add(new DependentsTool(traces, inventory));
     if (!changes.isEmpty()) {

@@ -29,6 +29,7 @@ final class TraceChangeReport {
   private final SpanText spans;
   private final Naming naming;
   private final String self;
+  private final Set<String> writing = new HashSet<>();
 
   /**
    * @param self the target that was asked about
@@ -37,12 +38,14 @@ final class TraceChangeReport {
     this.spans = spans;
     this.naming = new Naming(inventory);
     this.self = Inventory.hostPart(self);
+    spans.since().forEach(span -> writing.add(naming.writer(span)));
   }
 
   TraceChangesFacts facts() {
     TraceChanges changes =
         TraceAttribution.compare(
-            TracedActivity.of(spans.before()), TracedActivity.of(spans.since()));
+            TracedActivity.of(CalledPeers.in(spans.before(), naming)),
+            TracedActivity.of(CalledPeers.in(spans.since(), naming)));
     TraceChangesFacts facts = facts(changes, ROWS_MAX);
     for (int rows = ROWS_MAX - 1;
         rows > 0 && Json.write(facts).length() > FACTS_CHARACTERS_MAX;
@@ -104,6 +107,7 @@ final class TraceChangeReport {
         shortened(slow.service()),
         shortened(slow.operation()),
         slow.callee().map(naming::target).orElse(""),
+        !writing.contains(slow.service()),
         rounded(slow.slowdown().medianBeforeMicros() / 1000),
         rounded(slow.slowdown().medianAfterMicros() / 1000),
         rounded(slow.strength()));

@@ -49,6 +49,8 @@ public record TraceChangesFacts(
    * @param self whether that is the target that was asked about
    * @param callee when the operation only waits for another service: that one's target; the time is
    *     lost on the way between the two; otherwise empty
+   * @param silent whether the service writes no spans, so that the time is what its callers wait
+   *     for it, the way there included
    * @param strength 0 to 1
    */
   public record Slow(
@@ -57,6 +59,7 @@ public record TraceChangesFacts(
       String service,
       String operation,
       String callee,
+      boolean silent,
       double millisBefore,
       double millis,
       double strength) {}

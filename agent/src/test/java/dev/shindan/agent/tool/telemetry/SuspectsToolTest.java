@@ -6,10 +6,15 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.source.LabelMatcher;
 import dev.shindan.agent.source.LogAnswer;
 import dev.shindan.agent.source.LogQuery;
 import dev.shindan.agent.source.LogSource;
+import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Reason;
+import dev.shindan.agent.source.Series;
 import dev.shindan.agent.source.Span;
 import dev.shindan.agent.source.TraceQuery;
 import dev.shindan.agent.source.TraceSource;
@@ -119,10 +124,14 @@ final class SuspectsToolTest {
 
     assertThat(facts.first()).contains("db1");
     assertThat(facts.suspects().getFirst().path()).containsExactly("web1", "app1", "db1");
-    assertThat(facts.suspects().getFirst().reasons().getFirst()).contains("store", "500", "10");
+    assertThat(facts.suspects().getFirst().reasons())
+        .anySatisfy(reason -> assertThat(reason).contains("store", "500", "10"))
+        .anySatisfy(reason -> assertThat(reason).contains("100 % of the symptom ends here"));
     assertThat(facts.suspects()).extracting(SuspectsFacts.Row::target).contains("app1");
     assertThat(facts.suspects()).extracting(SuspectsFacts.Row::target).doesNotContain("mail1");
-    assertThat(facts.missing()).contains("metrics").doesNotContain("traces", "logs");
+    assertThat(facts.missing())
+        .contains("metrics")
+        .doesNotContain("traces", "logs", "dependencies");
     assertThat(facts.complete()).isTrue();
     assertThat(Json.write(facts).length()).isLessThan(2048);
   }
@@ -158,6 +167,121 @@ final class SuspectsToolTest {
   }
 
   @Test
+  void metricsAloneRankByStrainAndNameWhatIsMissing() throws Exception {
+    SuspectsFacts facts =
+        facts(
+            new SuspectsTool(
+                Optional.of(new Processors(false)), Optional.empty(), Optional.empty(), INVENTORY));
+    assertThat(facts.first()).contains("db1");
+    assertThat(facts.suspects().getFirst().reasons())
+        .containsExactly("host_cpu_usage_percent 90.00, was 10.00");
+    assertThat(facts.missing()).contains("traces", "logs").doesNotContain("metrics");
+    assertThat(facts.complete()).isTrue();
+  }
+
+  @Test
+  void aMetricStoreThatIsDownIsAskedTwiceAndNamed() throws Exception {
+    SuspectsFacts facts =
+        facts(
+            new SuspectsTool(
+                Optional.of(new Processors(true)),
+                Optional.empty(),
+                Optional.of(QUIET_BUT_CART),
+                INVENTORY));
+    assertThat(facts.first()).contains("app1");
+    assertThat(facts.missing()).contains("metrics");
+    assertThat(facts.complete()).isFalse();
+    assertThat(facts.notes()).anyMatch(note -> note.contains("down"));
+  }
+
+  /** Processor use of every target; that of the last but one has risen. */
+  private record Processors(boolean down) implements MetricSource {
+    @Override
+    public Selection select(
+        List<LabelMatcher> matchers, Window window, Duration step, Duration timeout) {
+      if (down) {
+        return new Selection.Unavailable(Reason.CONNECTION_REFUSED, "down");
+      }
+      String addresses = matchers.getFirst().value();
+      int count = (int) (window.length().toMillis() / step.toMillis());
+      long[] times = new long[count];
+      double[] values = new double[count];
+      for (int i = 0; i < count; i++) {
+        times[i] = window.start().toEpochMilli() + i * step.toMillis();
+        values[i] = addresses.contains("db1") && times[i] >= ONSET.toEpochMilli() ? 90 : 10;
+      }
+      Map<String, String> labels = Map.of("__name__", "host_cpu_usage_percent", "instance", "x");
+      return new Selection.Found(List.of(new Series(labels, times, values)), true, "a list");
+    }
+
+    @Override
+    public Optional<String> check() {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void aSilentPeerIsGivenTheTimeItsCallerWaitsForItAndTheFailuresOfReachingIt() throws Exception {
+    TraceSource silent = new SilentPeer("");
+    SuspectsFacts slow = facts(tool(Optional.of(silent), Optional.empty()));
+    assertThat(slow.first()).contains("db1");
+    TraceChangesFacts waited =
+        read(new TraceChangesTool(silent, INVENTORY), "db1", TraceChangesFacts.class);
+    assertThat(waited.slow().getFirst().self()).isTrue();
+    assertThat(waited.slow().getFirst().silent()).isTrue();
+
+    TraceSource dropped = new SilentPeer("connect timed out");
+    TraceChangesFacts failing =
+        read(new TraceChangesTool(dropped, INVENTORY), "db1", TraceChangesFacts.class);
+    assertThat(failing.failing().getFirst().target()).isEqualTo("db1");
+    assertThat(failing.failing().getFirst().self()).isTrue();
+  }
+
+  @Test
+  void aRefusedPasswordStaysWhereItWasNoticed() throws Exception {
+    TraceSource refused = new SilentPeer("password authentication failed");
+    TraceChangesFacts failing =
+        read(new TraceChangesTool(refused, INVENTORY), "db1", TraceChangesFacts.class);
+    assertThat(failing.failing().getFirst().target()).isEqualTo("app1");
+    assertThat(failing.failing().getFirst().self()).isFalse();
+  }
+
+  /** The cart calls its store, which writes no spans and answers late or, if so said, not. */
+  private record SilentPeer(String failure) implements TraceSource {
+    @Override
+    public Traces find(TraceQuery query, Duration timeout) {
+      List<Span> spans = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        Instant start = query.window().start().plusSeconds(i * 20L);
+        boolean sick = !start.isBefore(ONSET);
+        long store = sick ? 500 : 10;
+        spans.add(span(start, "1", Optional.empty(), "cart", store + 10));
+        Map<String, String> said =
+            sick && !failure.isEmpty()
+                ? Map.of("span.kind", "client", "peer.service", "storedb", "error", failure)
+                : Map.of("span.kind", "client", "peer.service", "storedb");
+        spans.add(
+            new Span(
+                start.toString(),
+                "2",
+                Optional.of("1"),
+                "cart",
+                "insert",
+                start,
+                store * 1000,
+                sick && !failure.isEmpty(),
+                said));
+      }
+      return new Traces.Found(spans, true, "a list");
+    }
+
+    @Override
+    public Optional<String> check() {
+      return Optional.empty();
+    }
+  }
+
+  @Test
   void dependentsAreToldWithEvidenceAndAge() throws Exception {
     Tool tool = new DependentsTool(Optional.of(new Spans(false)), INVENTORY);
     DependentsFacts facts = read(tool, "db1", DependentsFacts.class);
@@ -182,7 +306,7 @@ final class SuspectsToolTest {
   }
 
   private static Tool tool(Optional<TraceSource> traces, Optional<LogSource> logs) {
-    return new SuspectsTool(traces, logs, INVENTORY);
+    return new SuspectsTool(Optional.empty(), traces, logs, INVENTORY);
   }
 
   private static SuspectsFacts facts(Tool tool) throws InterruptedException {
