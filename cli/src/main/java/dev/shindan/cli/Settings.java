@@ -27,6 +27,7 @@ record Settings(
     Optional<Integer> investigationsMax,
     Optional<Integer> joinWithinMinutes,
     Optional<Integer> alertsMax,
+    Optional<Integer> changesMax,
     Optional<HostLoad> hostLimits,
     Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
@@ -183,6 +184,7 @@ record Settings(
     requirePositive(file, "investigationsMax", investigationsMax);
     requirePositive(file, "joinWithinMinutes", joinWithinMinutes);
     requirePositive(file, "alertsMax", alertsMax);
+    requirePositive(file, "changesMax", changesMax);
   }
 
   private static void inSection(Path file, String key, Supplier<?> reading) {

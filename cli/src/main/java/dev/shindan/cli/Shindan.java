@@ -50,7 +50,9 @@ final class Shindan implements AutoCloseable {
     this.settings = Settings.read(home.settingsFile(), home.environment());
     this.hosts = hosts;
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
-    this.telemetry = new Telemetry(settings, hosts, commands, clock);
+    this.telemetry =
+        new Telemetry(
+            settings, hosts, commands, new MarkersOfTheStore(() -> openStore().markers()), clock);
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
     tools.addAll(telemetry.tools());

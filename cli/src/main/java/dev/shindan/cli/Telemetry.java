@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The configured stores of telemetry, and the tools over them. */
 final class Telemetry implements AutoCloseable {
@@ -36,12 +37,24 @@ final class Telemetry implements AutoCloseable {
   private final Optional<TraceSource> traces;
   private final List<ChangeSource> changes;
 
-  Telemetry(Settings settings, HostInventory hosts, HostCommands commands, Clock clock) {
+  /**
+   * @param told the changes that Shindan itself was told of
+   */
+  Telemetry(
+      Settings settings,
+      HostInventory hosts,
+      HostCommands commands,
+      ChangeSource told,
+      Clock clock) {
     this.inventory = hosts.inventory();
     this.metrics = metrics(settings, clock);
     this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
     this.traces = settings.traces().flatMap(this::traces);
-    this.changes = settings.changes().map(ChangeStores::sources).orElse(List.of());
+    this.changes =
+        Stream.concat(
+                Stream.of(told),
+                settings.changes().stream().flatMap(stores -> stores.sources().stream()))
+            .toList();
     changes.stream()
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
