@@ -32,6 +32,7 @@ record Settings(
     Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
     Optional<List<Tier>> metricTiers,
+    Optional<Mackerel> mackerel,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
     Optional<ChangeStores> changes,
@@ -169,6 +170,7 @@ record Settings(
     inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "metricTiers", this::checkedTiers);
+    inSection(file, "mackerel", () -> mackerel.map(Mackerel::settings));
     inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
     inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
     inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));
