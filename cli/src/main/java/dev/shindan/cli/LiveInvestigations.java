@@ -5,11 +5,13 @@ import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.source.ChangeMarkers;
 import dev.shindan.agent.triage.Dispatcher;
 import dev.shindan.agent.triage.Filed;
 import dev.shindan.agent.triage.Identifiers;
 import dev.shindan.agent.triage.Scoping;
 import dev.shindan.collectors.alertmanager.AlertmanagerPayload;
+import dev.shindan.collectors.markers.MarkerPayload;
 import dev.shindan.store.SqlStore;
 import dev.shindan.web.IncidentSummary;
 import dev.shindan.web.Investigations;
@@ -23,6 +25,7 @@ import java.util.Set;
 /** What the server's visitors can set in motion, over the store and the workers. Thread-safe. */
 final class LiveInvestigations implements Investigations {
   private static final int ALERTS_MAX = 500;
+  private static final int CHANGES_MAX = 500;
   private static final int JOIN_WITHIN_MINUTES = 30;
 
   private final SqlStore store;
@@ -31,6 +34,7 @@ final class LiveInvestigations implements Investigations {
   private final Identifiers identifiers;
   private final Clock clock;
   private final AlertmanagerPayload alertmanager;
+  private final MarkerPayload markers;
   private final Duration joinWithin;
 
   LiveInvestigations(Shindan shindan, SqlStore store, Dispatcher dispatcher) {
@@ -40,6 +44,7 @@ final class LiveInvestigations implements Investigations {
     this.identifiers = shindan.identifiers();
     this.clock = shindan.clock();
     this.alertmanager = new AlertmanagerPayload(shindan.settings().alertsMax().orElse(ALERTS_MAX));
+    this.markers = new MarkerPayload(shindan.settings().changesMax().orElse(CHANGES_MAX));
     this.joinWithin =
         Duration.ofMinutes(shindan.settings().joinWithinMinutes().orElse(JOIN_WITHIN_MINUTES));
   }
@@ -87,6 +92,12 @@ final class LiveInvestigations implements Investigations {
       dispatcher.opened(opened.investigation(), alone);
     }
     return receipt;
+  }
+
+  @Override
+  public Noted note(String source, byte[] body) {
+    List<ChangeMarkers.Marker> told = markers.decode(source, body, clock.instant());
+    return new Noted(told.size(), told.size() - store.markers().keep(told));
   }
 
   @Override

@@ -51,6 +51,11 @@ final class ReplayedInvestigations implements Investigations {
   }
 
   @Override
+  public Noted note(String source, byte[] body) {
+    throw new WrongInput("demo", "takes no changes; run shindan serve");
+  }
+
+  @Override
   public List<IncidentSummary> list(int countMax) {
     return List.of(
         IncidentSummary.of(CaseFile.of(recorded.name(), store.read(recorded.name(), 0))));

@@ -27,10 +27,12 @@ record Settings(
     Optional<Integer> investigationsMax,
     Optional<Integer> joinWithinMinutes,
     Optional<Integer> alertsMax,
+    Optional<Integer> changesMax,
     Optional<HostLoad> hostLimits,
     Optional<Fleet> fleet,
     Optional<Prometheus> prometheus,
     Optional<List<Tier>> metricTiers,
+    Optional<Mackerel> mackerel,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
     Optional<ChangeStores> changes,
@@ -169,6 +171,7 @@ record Settings(
     inSection(file, "fleet", this::fleetLimits);
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "metricTiers", this::checkedTiers);
+    inSection(file, "mackerel", () -> mackerel.map(Mackerel::settings));
     inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
     inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
     inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));
@@ -184,6 +187,7 @@ record Settings(
     requirePositive(file, "investigationsMax", investigationsMax);
     requirePositive(file, "joinWithinMinutes", joinWithinMinutes);
     requirePositive(file, "alertsMax", alertsMax);
+    requirePositive(file, "changesMax", changesMax);
   }
 
   private static void inSection(Path file, String key, Supplier<?> reading) {

@@ -51,7 +51,13 @@ final class Shindan implements AutoCloseable {
     this.hosts = hosts;
     this.commands = new HostCommandsByInventory(hosts, ledger, settings.loadLimits(), clock);
     this.commandSettings = CommandSettings.read(home.commandsFile(), home.environment());
-    this.telemetry = new Telemetry(settings, hosts, commandSettings.over(commands), clock);
+    this.telemetry =
+        new Telemetry(
+            settings,
+            hosts,
+            commandSettings.over(commands),
+            new MarkersOfTheStore(() -> openStore().markers()),
+            clock);
     List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
     tools.addAll(telemetry.tools());
     tools.add(new SearchOutput(new OutputsOfTheStore(this::openStore)));

@@ -3,6 +3,7 @@ package dev.shindan.cli;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.JoinedLogs;
+import dev.shindan.agent.source.JoinedMetrics;
 import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.MetricTier;
@@ -16,6 +17,8 @@ import dev.shindan.collectors.host.logs.HostLogs;
 import dev.shindan.collectors.http.StoreAddress;
 import dev.shindan.collectors.jaeger.JaegerTraces;
 import dev.shindan.collectors.loki.LokiLogs;
+import dev.shindan.collectors.mackerel.MackerelAnnotations;
+import dev.shindan.collectors.mackerel.MackerelMetrics;
 import dev.shindan.collectors.opensearch.OpenSearchLogs;
 import dev.shindan.collectors.opensearch.OpenSearchSpans;
 import dev.shindan.collectors.prometheus.PrometheusSource;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The configured stores of telemetry, and the tools over them. */
 final class Telemetry implements AutoCloseable {
@@ -36,12 +40,26 @@ final class Telemetry implements AutoCloseable {
   private final Optional<TraceSource> traces;
   private final List<ChangeSource> changes;
 
-  Telemetry(Settings settings, HostInventory hosts, HostCommands commands, Clock clock) {
+  /**
+   * @param told the changes that Shindan itself was told of
+   */
+  Telemetry(
+      Settings settings,
+      HostInventory hosts,
+      HostCommands commands,
+      ChangeSource told,
+      Clock clock) {
     this.inventory = hosts.inventory();
     this.metrics = metrics(settings, clock);
     this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
     this.traces = settings.traces().flatMap(this::traces);
-    this.changes = settings.changes().map(ChangeStores::sources).orElse(List.of());
+    this.changes =
+        Stream.of(
+                Stream.of(told),
+                settings.changes().stream().flatMap(stores -> stores.sources().stream()),
+                settings.mackerel().stream().map(one -> new MackerelAnnotations(one.settings())))
+            .<ChangeSource>flatMap(sources -> sources)
+            .toList();
     changes.stream()
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
@@ -69,9 +87,17 @@ final class Telemetry implements AutoCloseable {
         settings.metricTiers().orElse(List.of()).stream()
             .map(tier -> tier.over(opened(new PrometheusSource(tier.settings()))))
             .toList();
-    return tiers.isEmpty()
-        ? settings.prometheusSettings().map(found -> opened(new PrometheusSource(found)))
-        : Optional.of(new TieredMetrics(tiers, clock));
+    List<MetricSource> sources = new ArrayList<>();
+    settings.prometheusSettings().ifPresent(one -> sources.add(opened(new PrometheusSource(one))));
+    if (!tiers.isEmpty()) {
+      sources.add(new TieredMetrics(tiers, clock));
+    }
+    settings.mackerel().ifPresent(one -> sources.add(opened(new MackerelMetrics(one.settings()))));
+    return switch (sources.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(sources.getFirst());
+      default -> Optional.of(new JoinedMetrics(sources));
+    };
   }
 
   private Optional<LogSource> logs(LogStores stores, HostInventory hosts, HostCommands commands) {

@@ -1,6 +1,7 @@
 package dev.shindan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,10 +11,13 @@ import com.networknt.schema.SpecificationVersion;
 import dev.shindan.agent.fleet.FleetReport;
 import dev.shindan.agent.fleet.HostOutcome;
 import dev.shindan.agent.model.Json;
+import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.HostLedger;
 import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.collectors.markers.MarkerPayload;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +42,7 @@ final class FleetSchemasTest {
               builder.schemas(
                   Map.of(
                       BASE + "fleet-run.json", Repository.text("docs/schemas/fleet-run.json"),
+                      BASE + "changes.json", Repository.text("docs/schemas/changes.json"),
                       BASE + "audit.json", Repository.text("docs/schemas/audit.json"))));
 
   @Test
@@ -62,6 +67,21 @@ final class FleetSchemasTest {
     ObjectNode silent = report.deepCopy();
     ((ObjectNode) silent.path("hosts").path(0)).remove("facts");
     assertThat(problems("fleet-run", silent)).isNotEmpty();
+  }
+
+  @Test
+  void whatTheChangeWebhookTakesFitsAndWhatItRefusesDoesNot() {
+    MarkerPayload payload = new MarkerPayload(2);
+    String whole = "{\"id\":\"77\",\"at\":\"2026-11-02T12:00:00Z\",\"text\":\"cart 1.8\"}";
+    for (String taken : List.of(whole, "{\"changes\":[" + whole + "]}")) {
+      assertThat(payload.decode("ci", taken.getBytes(StandardCharsets.UTF_8), NOON)).hasSize(1);
+      assertThat(problems("changes", Json.read(taken, JsonNode.class))).isEmpty();
+    }
+    for (String refused : List.of("{\"text\":\"a\"}", "{\"changes\":[]}", "{\"id\":\"1\"}")) {
+      assertThatThrownBy(() -> payload.decode("ci", refused.getBytes(StandardCharsets.UTF_8), NOON))
+          .isInstanceOf(WrongInput.class);
+      assertThat(problems("changes", Json.read(refused, JsonNode.class))).isNotEmpty();
+    }
   }
 
   @Test

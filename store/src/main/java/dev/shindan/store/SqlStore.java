@@ -64,12 +64,14 @@ public final class SqlStore implements AutoCloseable {
   private final SqlTrailStore trails;
   private final SqlIncidentStore incidents;
   private final SqlHostLedger hosts;
+  private final SqlChangeMarkers markers;
 
   private SqlStore(Transactions transactions, Clock clock) {
     this.transactions = transactions;
     this.trails = new SqlTrailStore(transactions, clock);
     this.incidents = new SqlIncidentStore(transactions, clock);
     this.hosts = new SqlHostLedger(transactions, clock, UUID.randomUUID());
+    this.markers = new SqlChangeMarkers(transactions, clock);
   }
 
   /** Opens {@code shindan.db} in the directory, which is made if it is missing. */
@@ -131,6 +133,10 @@ public final class SqlStore implements AutoCloseable {
 
   public SqlHostLedger hosts() {
     return hosts;
+  }
+
+  public SqlChangeMarkers markers() {
+    return markers;
   }
 
   /** What keeps the store from answering, for the health page; empty when it answers. */

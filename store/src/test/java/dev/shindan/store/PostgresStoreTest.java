@@ -94,6 +94,14 @@ final class PostgresStoreTest {
   }
 
   @Nested
+  final class Markers extends SqlContracts.Markers {
+    @Override
+    TwoStores stores() {
+      return stores;
+    }
+  }
+
+  @Nested
   final class Incidents extends SqlContracts.Incidents {
     @Override
     TwoStores stores() {

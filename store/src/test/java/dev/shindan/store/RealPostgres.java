@@ -84,7 +84,7 @@ final class RealPostgres implements BeforeAllCallback, AfterAllCallback {
       statement.execute("SET session_replication_role = replica");
       statement.execute(
           "TRUNCATE entries, raw_outputs, inboxes, messages, incidents, deliveries, commands,"
-              + " command_endings, host_gates");
+              + " command_endings, host_gates, markers");
     } catch (SQLException wrong) {
       throw new IllegalStateException("PostgreSQL of the test does not answer", wrong);
     }

@@ -1,5 +1,7 @@
 package dev.shindan.store;
 
+import dev.shindan.agent.source.ChangeMarkers;
+import dev.shindan.agent.source.ChangeMarkersContract;
 import dev.shindan.agent.tool.HostLedger;
 import dev.shindan.agent.tool.HostLedgerContract;
 import dev.shindan.agent.trail.Inbox;
@@ -43,6 +45,15 @@ final class SqlContracts {
     @Override
     protected MovableClock clock() {
       return stores().clock();
+    }
+  }
+
+  abstract static class Markers extends ChangeMarkersContract {
+    abstract TwoStores stores();
+
+    @Override
+    protected ChangeMarkers markers() {
+      return stores().next().markers();
     }
   }
 

@@ -31,8 +31,8 @@ final class Access {
 
   /** Throws the answer for a request that is not allowed; redirects a browser to the login page. */
   void check(Context request) {
-    if (request.path().startsWith("/alerts/")) {
-      checkAlertSource(request);
+    if (request.path().startsWith("/alerts/") || request.path().startsWith("/changes/")) {
+      checkWebhook(request);
       return;
     }
     checkHost(request);
@@ -77,7 +77,7 @@ final class Access {
   }
 
   /** A webhook always shows a token: a page in the operator's browser could reach loopback too. */
-  private void checkAlertSource(Context request) {
+  private void checkWebhook(Context request) {
     Optional<String> expected = settings.alertToken().or(settings::token);
     if (expected.isEmpty()) {
       throw new UnauthorizedResponse("no alert token is configured (web.alertToken)");

@@ -4,7 +4,10 @@ import dev.shindan.agent.model.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/** Takes alerts from monitoring systems; a 202 means that the alert is stored. */
+/**
+ * Takes alerts from monitoring systems and changes from pipelines; a 202 means that they are
+ * stored.
+ */
 final class AlertRoutes {
   private final WebPorts ports;
   private final WebSettings settings;
@@ -16,6 +19,7 @@ final class AlertRoutes {
 
   void addTo(RoutesConfig routes) {
     routes.post("/alerts/{source}", this::take);
+    routes.post("/changes/{source}", this::takeChanges);
   }
 
   private void take(Context request) {
@@ -23,5 +27,12 @@ final class AlertRoutes {
     byte[] body = request.bodyAsBytes();
     var receipt = ports.investigations().accept(request.pathParam("source"), body);
     request.status(202).contentType("application/json").result(Json.write(receipt));
+  }
+
+  private void takeChanges(Context request) {
+    Bodies.checkSize(request, settings.maxRequestBytes());
+    byte[] body = request.bodyAsBytes();
+    var noted = ports.investigations().note(request.pathParam("source"), body);
+    request.status(202).contentType("application/json").result(Json.write(noted));
   }
 }

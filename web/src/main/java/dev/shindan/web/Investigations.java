@@ -36,6 +36,22 @@ public interface Investigations {
    */
   Receipt accept(String source, byte[] body);
 
+  /**
+   * What became of a body of changes.
+   *
+   * @param changes how many it carried
+   * @param repeated how many of them had been told before
+   */
+  record Noted(int changes, int repeated) {}
+
+  /**
+   * Takes an authenticated body of deploy markers; durable on return.
+   *
+   * @param source the name in the path: who tells, for example {@code jenkins}
+   * @throws WrongInput in one line, when the body is malformed
+   */
+  Noted note(String source, byte[] body);
+
   /** The latest incidents, newest first. */
   List<IncidentSummary> list(int countMax);
 

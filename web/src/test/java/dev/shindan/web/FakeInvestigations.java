@@ -45,6 +45,14 @@ final class FakeInvestigations implements Investigations {
   }
 
   @Override
+  public Noted note(String source, byte[] body) {
+    if (body.length == 0) {
+      throw new WrongInput(source, "expected\nJSON");
+    }
+    return new Noted(1, 0);
+  }
+
+  @Override
   public List<IncidentSummary> list(int countMax) {
     List<IncidentSummary> list = new ArrayList<>();
     for (String id : opened) {

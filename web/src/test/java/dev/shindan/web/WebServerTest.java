@@ -96,6 +96,20 @@ final class WebServerTest {
   }
 
   @Test
+  void changesAreTakenWithTheWebhookTokenOnly() throws Exception {
+    String body = "{\"id\":\"77\",\"text\":\"cart 1.8\"}";
+    assertThat(web.post("/changes/jenkins", body).statusCode()).isEqualTo(401);
+    String[] token = {"Authorization", "Bearer alert-token"};
+    var taken = web.post("/changes/jenkins", body, token);
+    assertThat(taken.statusCode()).isEqualTo(202);
+    assertThat(taken.body()).isEqualTo("{\"changes\":1,\"repeated\":0}");
+    var refused = web.post("/changes/jenkins", "", token);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).isEqualTo("{\"error\":\"jenkins: expected JSON\"}");
+    assertThat(web.post("/changes/x", "x".repeat(30_000), token).statusCode()).isEqualTo(413);
+  }
+
+  @Test
   void alertIsAcceptedWithItsTokenOnly() throws Exception {
     String body = "{\"alerts\":[]}";
 

@@ -5,7 +5,7 @@ import dev.shindan.agent.model.Alert;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.settings.WrongInput;
-import dev.shindan.agent.tool.Redaction;
+import dev.shindan.collectors.lines.UntrustedText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +28,6 @@ public final class AlertmanagerPayload {
   /** The source name of the alerts. */
   public static final String SOURCE = "alertmanager";
 
-  private static final Redaction REDACTION = new Redaction();
   private static final int LABELS_MAX = 64;
   private static final int NAME_LENGTH_MAX = 128;
   private static final int VALUE_LENGTH_MAX = 1024;
@@ -54,7 +53,7 @@ public final class AlertmanagerPayload {
     JsonNode root = parse(body);
     String version = text(root, "version", "");
     if (!version.equals("4")) {
-      throw wrong("version", "is '" + cleaned(version, 20) + "'; 4 was expected");
+      throw wrong("version", "is '" + UntrustedText.cleaned(version, 20) + "'; 4 was expected");
     }
     JsonNode alerts = root.path("alerts");
     if (!alerts.isArray() || alerts.isEmpty()) {
@@ -112,7 +111,8 @@ public final class AlertmanagerPayload {
       case "resolved" -> false;
       default ->
           throw wrong(
-              path + "status", "is '" + cleaned(status, 20) + "'; firing or resolved was expected");
+              path + "status",
+              "is '" + UntrustedText.cleaned(status, 20) + "'; firing or resolved was expected");
     };
   }
 
@@ -141,7 +141,9 @@ public final class AlertmanagerPayload {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException notTime) {
-      throw wrong(path + field, "is '" + cleaned(text, 40) + "'; a time of RFC 3339 was expected");
+      throw wrong(
+          path + field,
+          "is '" + UntrustedText.cleaned(text, 40) + "'; a time of RFC 3339 was expected");
     }
   }
 
@@ -154,22 +156,15 @@ public final class AlertmanagerPayload {
     }
     Map<String, String> texts = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      String name = cleaned(entry.getKey(), NAME_LENGTH_MAX);
+      String name = UntrustedText.cleaned(entry.getKey(), NAME_LENGTH_MAX);
       if (!entry.getValue().isTextual()) {
         throw wrong(path + "." + name, "text was expected");
       }
       if (texts.size() < LABELS_MAX || name.equals("alertname") || name.equals("severity")) {
-        texts.put(name, cleaned(withoutSecrets(name, entry), VALUE_LENGTH_MAX));
+        texts.put(name, UntrustedText.kept(name, entry.getValue().textValue(), VALUE_LENGTH_MAX));
       }
     }
     return texts;
-  }
-
-  /** Telemetry is untrusted, and kept: what looks like a secret by its value or name goes. */
-  private static String withoutSecrets(String name, Map.Entry<String, JsonNode> entry) {
-    String value = REDACTION.clean(cleaned(entry.getValue().textValue(), Integer.MAX_VALUE));
-    String named = REDACTION.clean(name + "=" + value);
-    return named.startsWith(name + "=") ? named.substring(name.length() + 1) : value;
   }
 
   private static String text(JsonNode object, String field, String path) {
@@ -184,23 +179,11 @@ public final class AlertmanagerPayload {
   }
 
   private static String required(String value, String path) {
-    String clean = cleaned(value, NAME_LENGTH_MAX);
+    String clean = UntrustedText.cleaned(value, NAME_LENGTH_MAX);
     if (clean.isBlank()) {
       throw wrong(path, "is empty; text was expected");
     }
     return clean;
-  }
-
-  /** Line ends and tabs become spaces, other control and direction characters go. */
-  private static String cleaned(String text, int lengthMax) {
-    String clean =
-        text.replaceAll("[\\r\\n\\t]+", " ")
-            .replaceAll("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]", "");
-    if (clean.length() <= lengthMax) {
-      return clean;
-    }
-    int end = Character.isHighSurrogate(clean.charAt(lengthMax - 1)) ? lengthMax - 1 : lengthMax;
-    return clean.substring(0, end) + "…";
   }
 
   private static WrongInput wrong(String path, String expected) {

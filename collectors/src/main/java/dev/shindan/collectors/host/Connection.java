@@ -21,6 +21,8 @@ public sealed interface Connection {
    * @param knownHosts in the format of OpenSSH
    * @param acceptNewHostKeys records the key of a host that is not in {@code knownHosts} yet; a
    *     changed key is refused all the same
+   * @param connectTimeout until the host has said who it is; the login may take four times as long,
+   *     see {@link #loginTimeout}
    * @param sessionsMax commands at the same time on the one connection; sshd allows 10 unless told
    *     otherwise ({@code MaxSessions})
    * @param agent whether the keys of the ssh-agent are offered
@@ -80,6 +82,11 @@ public sealed interface Connection {
           agent,
           jump,
           List.of());
+    }
+
+    /** A host that lives may be slow to let in where there is no processor to be had. */
+    Duration loginTimeout() {
+      return connectTimeout.multipliedBy(4);
     }
 
     @Override

@@ -129,7 +129,15 @@ final class SshLink {
     // A kept connection may turn out to be dead; a second one is new. And sshd counts a session
     // until its program is reaped, which may be a moment after the answer reached us.
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      switch (connected(asker, left(deadlineNanos))) {
+      boolean anew = !isUp();
+      long beganNanos = System.nanoTime();
+      Attempt connected =
+          connected(
+              asker, anew ? longer(left(deadlineNanos), host.loginTimeout()) : left(deadlineNanos));
+      // The command has its time from the login on: a host that is short of CPU lets in slowly,
+      // and is the one to be looked at.
+      deadlineNanos += anew ? System.nanoTime() - beganNanos : 0;
+      switch (connected) {
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
         }
@@ -195,6 +203,15 @@ final class SshLink {
         left -> GuardedCommand.of(Politeness.QUESTION, left, false),
         within,
         guarded -> SshExec.run(made, guarded));
+  }
+
+  private boolean isUp() {
+    Up known = up;
+    return known != null && known.session().isOpen();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   private Attempt connected(String asker, Duration within) throws InterruptedException {

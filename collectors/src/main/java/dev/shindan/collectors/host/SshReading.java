@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * address, and that before the defaults.
  */
 final class SshReading {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Below the 10 that sshd allows by default, so that a person's own session still gets in. */
   private static final int SESSIONS_MAX = 8;

@@ -84,6 +84,7 @@ record MetricMoves(String target, int series, boolean complete, List<Move> moves
     ToolAnswer answer =
         switch (changes.fetch(asked, context)) {
           case Fetched.Settled settled -> settled.answer();
+          case Fetched.Refused refused -> new ToolAnswer.Denied(refused.reason());
           case Fetched.Output output -> changes.read(asked, output.raw(), context);
         };
     if (answer instanceof ToolAnswer.Observed observed) {
