@@ -1,5 +1,6 @@
 package dev.shindan.cli;
 
+import dev.shindan.agent.fleet.CompareRole;
 import dev.shindan.agent.investigate.Investigator;
 import dev.shindan.agent.investigate.Rules;
 import dev.shindan.agent.model.Inventory;
@@ -58,7 +59,9 @@ final class Shindan implements AutoCloseable {
             commandSettings.over(commands),
             new MarkersOfTheStore(() -> openStore().markers()),
             clock);
-    List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory(), commandSettings));
+    List<Tool> ofHosts = HostTools.all(commands, hosts.inventory(), commandSettings);
+    List<Tool> tools = new ArrayList<>(ofHosts);
+    tools.add(compare(ofHosts));
     tools.addAll(telemetry.tools());
     tools.add(new SearchOutput(new OutputsOfTheStore(this::openStore)));
     this.toolbox = new Toolbox(tools);
@@ -78,9 +81,15 @@ final class Shindan implements AutoCloseable {
     return new Shindan(home, new HostInventory(new Inventory(List.of()), Map.of()));
   }
 
+  private CompareRole compare(List<Tool> ofHosts) {
+    return new CompareRole(hosts.inventory(), ofHosts, this::runner, clock, settings.fleetLimits());
+  }
+
   /** Every tool there is, also those whose store is not configured: for their readers alone. */
   Toolbox toolboxForReplay() {
-    List<Tool> tools = new ArrayList<>(HostTools.all(commands, hosts.inventory()));
+    List<Tool> ofHosts = HostTools.all(commands, hosts.inventory());
+    List<Tool> tools = new ArrayList<>(ofHosts);
+    tools.add(compare(ofHosts));
     tools.addAll(TelemetryTools.readers(hosts.inventory()));
     tools.add(new SearchOutput((_, _) -> Optional.empty()));
     return new Toolbox(tools);

@@ -10,9 +10,11 @@ import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.PrivilegedTemplate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The host tools there are: the single list in which a new one is registered. */
 public final class HostTools {
@@ -74,19 +76,37 @@ public final class HostTools {
    * @param inventory the targets that a host may be asked to probe
    */
   public static List<Tool> all(HostCommands commands, Inventory inventory) {
+    return withFirstLook(single(commands, inventory));
+  }
+
+  private static List<Tool> single(HostCommands commands, Inventory inventory) {
     return QUESTIONS.stream()
         .<Tool>map(question -> new HostTool(question, commands, inventory, Thread::sleep))
         .toList();
   }
 
+  private static List<Tool> withFirstLook(List<Tool> tools) {
+    List<Tool> all = new ArrayList<>(tools);
+    all.add(new FirstLookTool(tools));
+    return List.copyOf(all);
+  }
+
   /** The tools as {@code commands.yaml} lets them be used. */
   public static List<Tool> all(
       HostCommands commands, Inventory inventory, CommandSettings settings) {
-    return all(settings.over(commands), inventory).stream().map(settings::over).toList();
+    // adjusted before they become steps of the first look: what is switched off is so there too
+    List<Tool> adjusted =
+        single(settings.over(commands), inventory).stream().map(settings::over).toList();
+    return withFirstLook(adjusted).stream()
+        .map(tool -> tool instanceof FirstLookTool ? settings.over(tool) : tool)
+        .toList();
   }
 
   static List<String> names() {
-    return QUESTIONS.stream().map(question -> question.spec().name()).toList();
+    return Stream.concat(
+            QUESTIONS.stream().map(question -> question.spec().name()),
+            Stream.of(FirstLookTool.NAME))
+        .toList();
   }
 
   /** All commands that the tools run with their default arguments. */
