@@ -33,6 +33,7 @@ record Settings(
     Optional<Prometheus> prometheus,
     Optional<List<Tier>> metricTiers,
     Optional<Mackerel> mackerel,
+    Optional<Alertmanager> alertmanager,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
     Optional<ChangeStores> changes,
@@ -171,6 +172,7 @@ record Settings(
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "metricTiers", this::checkedTiers);
     inSection(file, "mackerel", () -> mackerel.map(Mackerel::settings));
+    inSection(file, "alertmanager", () -> alertmanager.map(Alertmanager::address));
     inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
     inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
     inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));

@@ -1,6 +1,7 @@
 package dev.shindan.cli;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.AlertSource;
 import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.JoinedLogs;
 import dev.shindan.agent.source.JoinedMetrics;
@@ -11,6 +12,7 @@ import dev.shindan.agent.source.TieredMetrics;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
+import dev.shindan.collectors.alertmanager.AlertmanagerAlerts;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.logs.HostLogs;
@@ -39,6 +41,7 @@ final class Telemetry implements AutoCloseable {
   private final Optional<LogSource> logs;
   private final Optional<TraceSource> traces;
   private final List<ChangeSource> changes;
+  private final Optional<AlertSource> alerts;
 
   /**
    * @param told the changes that Shindan itself was told of
@@ -60,6 +63,7 @@ final class Telemetry implements AutoCloseable {
                 settings.mackerel().stream().map(one -> new MackerelAnnotations(one.settings())))
             .<ChangeSource>flatMap(sources -> sources)
             .toList();
+    this.alerts = settings.alertmanager().map(one -> opened(new AlertmanagerAlerts(one.address())));
     changes.stream()
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
@@ -68,7 +72,7 @@ final class Telemetry implements AutoCloseable {
 
   /** The tools whose store is configured. */
   List<Tool> tools() {
-    return TelemetryTools.over(metrics, logs, traces, changes, inventory);
+    return TelemetryTools.over(metrics, logs, traces, changes, alerts, inventory);
   }
 
   @Override
