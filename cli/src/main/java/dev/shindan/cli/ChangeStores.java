@@ -3,6 +3,7 @@ package dev.shindan.cli;
 import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.collectors.git.GitLog;
 import dev.shindan.collectors.grafana.GrafanaAnnotations;
+import dev.shindan.collectors.http.Retry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record ChangeStores(Optional<List<Repository>> git, Optional<Grafana> grafana) {
     }
   }
 
-  List<ChangeSource> sources() {
+  List<ChangeSource> sources(Retry retry) {
     List<ChangeSource> sources = new ArrayList<>();
     git.orElse(List.of()).forEach(one -> sources.add(new GitLog(one.path(), one.of().orElse(""))));
     grafana.ifPresent(
@@ -38,10 +39,11 @@ record ChangeStores(Optional<List<Repository>> git, Optional<Grafana> grafana) {
             sources.add(
                 new GrafanaAnnotations(
                     Addresses.of(
-                        given.url(),
-                        given.token(),
-                        given.timeoutSeconds(),
-                        given.responseBytesMax()))));
+                            given.url(),
+                            given.token(),
+                            given.timeoutSeconds(),
+                            given.responseBytesMax())
+                        .retrying(retry))));
     return sources;
   }
 }

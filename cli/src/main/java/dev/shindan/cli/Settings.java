@@ -7,6 +7,7 @@ import dev.shindan.agent.settings.StrictYaml;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.source.NoStore;
 import dev.shindan.agent.tool.HostLimits;
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.prometheus.PrometheusSettings;
 import dev.shindan.web.WebSettings;
 import java.net.URI;
@@ -30,9 +31,11 @@ record Settings(
     Optional<Integer> changesMax,
     Optional<HostLoad> hostLimits,
     Optional<Fleet> fleet,
+    Optional<Retries> storeRetries,
     Optional<Prometheus> prometheus,
     Optional<List<Tier>> metricTiers,
     Optional<Mackerel> mackerel,
+    Optional<Alertmanager> alertmanager,
     Optional<LogStores> logs,
     Optional<TraceStores> traces,
     Optional<ChangeStores> changes,
@@ -169,9 +172,11 @@ record Settings(
     inSection(file, "limits", this::budget);
     inSection(file, "hostLimits", () -> hostLimits.map(HostLoad::limits));
     inSection(file, "fleet", this::fleetLimits);
+    inSection(file, "storeRetries", this::retry);
     inSection(file, "prometheus", this::prometheusSettings);
     inSection(file, "metricTiers", this::checkedTiers);
     inSection(file, "mackerel", () -> mackerel.map(Mackerel::settings));
+    inSection(file, "alertmanager", () -> alertmanager.map(Alertmanager::address));
     inSection(file, "logs.openSearch", () -> logs.flatMap(LogStores::openSearchSettings));
     inSection(file, "logs.loki", () -> logs.flatMap(LogStores::lokiSettings));
     inSection(file, "logs.hosts", () -> logs.flatMap(LogStores::hostSettings));
@@ -265,6 +270,10 @@ record Settings(
 
   HostLimits loadLimits() {
     return hostLimits.map(HostLoad::limits).orElse(HostLimits.DEFAULT);
+  }
+
+  Retry retry() {
+    return storeRetries.map(Retries::limits).orElse(Retry.DEFAULT);
   }
 
   Optional<PrometheusSettings> prometheusSettings() {

@@ -1,6 +1,7 @@
 package dev.shindan.cli;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.AlertSource;
 import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.JoinedLogs;
 import dev.shindan.agent.source.JoinedMetrics;
@@ -11,9 +12,11 @@ import dev.shindan.agent.source.TieredMetrics;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
+import dev.shindan.collectors.alertmanager.AlertmanagerAlerts;
 import dev.shindan.collectors.host.HostCommands;
 import dev.shindan.collectors.host.HostInventory;
 import dev.shindan.collectors.host.logs.HostLogs;
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.http.StoreAddress;
 import dev.shindan.collectors.jaeger.JaegerTraces;
 import dev.shindan.collectors.loki.LokiLogs;
@@ -34,11 +37,13 @@ import java.util.stream.Stream;
 /** The configured stores of telemetry, and the tools over them. */
 final class Telemetry implements AutoCloseable {
   private final Inventory inventory;
+  private final Retry retry;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Optional<MetricSource> metrics;
   private final Optional<LogSource> logs;
   private final Optional<TraceSource> traces;
   private final List<ChangeSource> changes;
+  private final Optional<AlertSource> alerts;
 
   /**
    * @param told the changes that Shindan itself was told of
@@ -50,16 +55,22 @@ final class Telemetry implements AutoCloseable {
       ChangeSource told,
       Clock clock) {
     this.inventory = hosts.inventory();
+    this.retry = settings.retry();
     this.metrics = metrics(settings, clock);
     this.logs = settings.logs().flatMap(stores -> logs(stores, hosts, commands));
     this.traces = settings.traces().flatMap(this::traces);
     this.changes =
         Stream.of(
                 Stream.of(told),
-                settings.changes().stream().flatMap(stores -> stores.sources().stream()),
-                settings.mackerel().stream().map(one -> new MackerelAnnotations(one.settings())))
+                settings.changes().stream().flatMap(stores -> stores.sources(retry).stream()),
+                settings.mackerel().stream()
+                    .map(one -> new MackerelAnnotations(one.settings(), retry)))
             .<ChangeSource>flatMap(sources -> sources)
             .toList();
+    this.alerts =
+        settings
+            .alertmanager()
+            .map(one -> opened(new AlertmanagerAlerts(one.address().retrying(retry))));
     changes.stream()
         .filter(AutoCloseable.class::isInstance)
         .map(AutoCloseable.class::cast)
@@ -68,7 +79,7 @@ final class Telemetry implements AutoCloseable {
 
   /** The tools whose store is configured. */
   List<Tool> tools() {
-    return TelemetryTools.over(metrics, logs, traces, changes, inventory);
+    return TelemetryTools.over(metrics, logs, traces, changes, alerts, inventory);
   }
 
   @Override
@@ -85,14 +96,18 @@ final class Telemetry implements AutoCloseable {
   private Optional<MetricSource> metrics(Settings settings, Clock clock) {
     List<MetricTier> tiers =
         settings.metricTiers().orElse(List.of()).stream()
-            .map(tier -> tier.over(opened(new PrometheusSource(tier.settings()))))
+            .map(tier -> tier.over(opened(new PrometheusSource(tier.settings(), retry))))
             .toList();
     List<MetricSource> sources = new ArrayList<>();
-    settings.prometheusSettings().ifPresent(one -> sources.add(opened(new PrometheusSource(one))));
+    settings
+        .prometheusSettings()
+        .ifPresent(one -> sources.add(opened(new PrometheusSource(one, retry))));
     if (!tiers.isEmpty()) {
       sources.add(new TieredMetrics(tiers, clock));
     }
-    settings.mackerel().ifPresent(one -> sources.add(opened(new MackerelMetrics(one.settings()))));
+    settings
+        .mackerel()
+        .ifPresent(one -> sources.add(opened(new MackerelMetrics(one.settings(), retry))));
     return switch (sources.size()) {
       case 0 -> Optional.empty();
       case 1 -> Optional.of(sources.getFirst());
@@ -103,7 +118,9 @@ final class Telemetry implements AutoCloseable {
   private Optional<LogSource> logs(LogStores stores, HostInventory hosts, HostCommands commands) {
     List<LogSource> sources = new ArrayList<>();
     stores.openSearchSettings().ifPresent(found -> sources.add(opened(new OpenSearchLogs(found))));
-    stores.lokiSettings().ifPresent(found -> sources.add(opened(new LokiLogs(found))));
+    stores
+        .lokiSettings()
+        .ifPresent(found -> sources.add(opened(new LokiLogs(found.retrying(retry)))));
     stores
         .hostSettings()
         .ifPresent(
@@ -139,7 +156,8 @@ final class Telemetry implements AutoCloseable {
           StoreAddress address =
               Addresses.of(
                   found.url(), found.token(), found.timeoutSeconds(), found.responseBytesMax());
-          TraceSource source = store.apply(Addresses.ofTenant(address, found.tenant()));
+          TraceSource source =
+              store.apply(Addresses.ofTenant(address, found.tenant()).retrying(retry));
           if (source instanceof AutoCloseable closeable) {
             open.add(closeable);
           }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Stands where no store is configured and only recorded answers are read. */
-public enum NoStore implements MetricSource, LogSource, TraceSource, ChangeSource {
+public enum NoStore implements MetricSource, LogSource, TraceSource, ChangeSource, AlertSource {
   INSTANCE;
 
   private static final String WHY = "no such store is configured";
@@ -36,6 +36,11 @@ public enum NoStore implements MetricSource, LogSource, TraceSource, ChangeSourc
   @Override
   public Changes find(Window window, Duration timeout) {
     return new Changes.Unavailable(Selection.Reason.UNREACHABLE, WHY);
+  }
+
+  @Override
+  public FiringAlerts firing(Duration timeout) {
+    return new FiringAlerts.Unavailable(Selection.Reason.UNREACHABLE, WHY);
   }
 
   @Override

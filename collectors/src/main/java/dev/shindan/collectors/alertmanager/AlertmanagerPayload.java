@@ -87,7 +87,22 @@ public final class AlertmanagerPayload {
     if (!alert.isObject()) {
       throw wrong(path.substring(0, path.length() - 1), "an object was expected");
     }
-    boolean firing = firing(text(alert, "status", path), path);
+    return alert(alert, path, firing(text(alert, "status", path), path));
+  }
+
+  /**
+   * An alert of the API, which lists only those that fire.
+   *
+   * @throws WrongInput when it is misshapen
+   */
+  static Alert firing(JsonNode alert) {
+    if (!alert.isObject()) {
+      throw wrong("alert", "an object was expected");
+    }
+    return alert(alert, "alert.", true);
+  }
+
+  private static Alert alert(JsonNode alert, String path, boolean firing) {
     if (!alert.path("labels").isObject()) {
       throw wrong(path + "labels", "an object was expected");
     }

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param headers sent with every question, for a tenant or an API key; never shown
  * @param timeout the longest one question may take, whatever the caller allows
  * @param responseBytesMax a longer answer is not read
+ * @param retry how often a question is asked again that was not answered for the moment
  */
 public record StoreAddress(
     URI url,
     Optional<String> token,
     Map<String, String> headers,
     Duration timeout,
-    int responseBytesMax) {
+    int responseBytesMax,
+    Retry retry) {
   /** How long one question may take unless the settings say otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,6 +44,16 @@ public record StoreAddress(
     headers = Map.copyOf(headers);
   }
 
+  /** Each question is asked once. */
+  public StoreAddress(
+      URI url,
+      Optional<String> token,
+      Map<String, String> headers,
+      Duration timeout,
+      int responseBytesMax) {
+    this(url, token, headers, timeout, responseBytesMax, Retry.NEVER);
+  }
+
   /** Without credentials, and with the limits that stand above. */
   public static StoreAddress of(URI url) {
     return new StoreAddress(url, Optional.empty(), Map.of(), TIMEOUT, RESPONSE_BYTES_MAX);
@@ -50,7 +62,11 @@ public record StoreAddress(
   public StoreAddress with(String header, String value) {
     Map<String, String> all = new java.util.HashMap<>(headers);
     all.put(header, value);
-    return new StoreAddress(url, token, all, timeout, responseBytesMax);
+    return new StoreAddress(url, token, all, timeout, responseBytesMax, retry);
+  }
+
+  public StoreAddress retrying(Retry asOften) {
+    return new StoreAddress(url, token, headers, timeout, responseBytesMax, asOften);
   }
 
   /** What says who asks, as HTTP wants it: the token, or the user info of the URL. */

@@ -4,6 +4,7 @@ import dev.shindan.agent.source.Selection.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +27,19 @@ import java.util.stream.Collectors;
 /** Asks one store over HTTP and says what kept it from answering. Thread-safe. */
 public final class StoreClient implements AutoCloseable {
   private final StoreAddress address;
+  private final Pause pause;
   private final HttpClient client;
 
   public StoreClient(StoreAddress address) {
+    this(address, Thread::sleep);
+  }
+
+  /**
+   * @param pause how the time between two attempts is spent
+   */
+  public StoreClient(StoreAddress address, Pause pause) {
     this.address = address;
+    this.pause = pause;
     // HTTP/1.1: the upgrade offer to HTTP/2 makes some stores and proxies drop the body.
     this.client =
         HttpClient.newBuilder()
@@ -83,25 +94,72 @@ public final class StoreClient implements AutoCloseable {
     return request;
   }
 
-  /** The timeout is for everything, the last byte of the body too. */
+  /** The timeout is for everything: all attempts, the waits between them, the last byte too. */
   private Reply reply(HttpRequest.Builder request, Duration timeout) {
     Duration allowed = timeout.compareTo(address.timeout()) < 0 ? timeout : address.timeout();
+    Retry retry = address.retry();
+    for (int repetition = 0; ; repetition++) {
+      long began = System.nanoTime();
+      Attempt attempt = attempt(request, allowed);
+      Duration wait = attempt.askedToWait().orElse(retry.wait(repetition));
+      allowed = allowed.minusNanos(System.nanoTime() - began).minus(wait);
+      if (!attempt.passing()
+          || repetition == retry.timesMax()
+          || wait.compareTo(retry.waitMax()) > 0
+          || allowed.toMillis() < 1) {
+        return repetition == 0 ? attempt.reply() : told(attempt.reply(), repetition + 1);
+      }
+      try {
+        pause.last(wait);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return nothing(Reason.TIMED_OUT, "the question was called off");
+      }
+    }
+  }
+
+  private static Reply told(Reply reply, int attempts) {
+    return switch (reply) {
+      case Reply.Body body -> body;
+      case Reply.Nothing not ->
+          new Reply.Nothing(
+              not.reason(),
+              not.detail() + " (asked " + attempts + " times)",
+              not.status(),
+              not.body());
+    };
+  }
+
+  private Attempt attempt(HttpRequest.Builder request, Duration allowed) {
     CompletableFuture<HttpResponse<byte[]>> sent =
         client.sendAsync(
             request.build(),
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), address.responseBytesMax()));
     try {
-      return judged(sent.get(Math.max(allowed.toMillis(), 1), TimeUnit.MILLISECONDS));
+      HttpResponse<byte[]> response =
+          sent.get(Math.max(allowed.toMillis(), 1), TimeUnit.MILLISECONDS);
+      return Attempt.answered(judged(response), response.statusCode(), response.headers());
     } catch (TimeoutException late) {
       sent.cancel(true);
-      return nothing(Reason.TIMED_OUT, "no whole answer within " + allowed.toMillis() + " ms");
+      return Attempt.last(
+          nothing(Reason.TIMED_OUT, "no whole answer within " + allowed.toMillis() + " ms"));
     } catch (InterruptedException stopped) {
       sent.cancel(true);
       Thread.currentThread().interrupt();
-      return nothing(Reason.TIMED_OUT, "the question was called off");
+      return Attempt.last(nothing(Reason.TIMED_OUT, "the question was called off"));
     } catch (ExecutionException failed) {
-      return failure(failed.getCause() == null ? failed : failed.getCause());
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      Reply reply = failure(cause);
+      boolean passing = reply instanceof Reply.Nothing not && passes(not.reason(), cause);
+      return new Attempt(reply, passing, Optional.empty());
     }
+  }
+
+  /** Refused, reset, or hung up before the first byte: a store that restarts does all of these. */
+  private static boolean passes(Reason reason, Throwable cause) {
+    boolean hungUp = String.valueOf(cause.getMessage()).contains("header parser received no bytes");
+    return reason == Reason.CONNECTION_REFUSED
+        || (reason == Reason.UNREADABLE && (cause instanceof SocketException || hungUp));
   }
 
   private Reply judged(HttpResponse<byte[]> response) {

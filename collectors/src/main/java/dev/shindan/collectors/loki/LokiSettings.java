@@ -1,5 +1,6 @@
 package dev.shindan.collectors.loki;
 
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.http.StoreAddress;
 import java.util.List;
 
@@ -20,5 +21,9 @@ public record LokiSettings(StoreAddress store, List<String> targetLabels) {
         || !targetLabels.stream().allMatch(label -> label.matches("[a-zA-Z_][a-zA-Z0-9_]*"))) {
       throw new IllegalArgumentException("targetLabels must be at least one label name");
     }
+  }
+
+  public LokiSettings retrying(Retry retry) {
+    return new LokiSettings(store.retrying(retry), targetLabels);
   }
 }

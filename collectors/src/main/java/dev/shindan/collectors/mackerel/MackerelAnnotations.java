@@ -7,6 +7,7 @@ import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.Changes;
 import dev.shindan.agent.source.Selection.Reason;
 import dev.shindan.collectors.http.Reply;
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.http.StoreClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +27,12 @@ public final class MackerelAnnotations implements ChangeSource, AutoCloseable {
   private final StoreClient client;
 
   public MackerelAnnotations(MackerelSettings settings) {
+    this(settings, Retry.NEVER);
+  }
+
+  public MackerelAnnotations(MackerelSettings settings, Retry retry) {
     this.settings = settings;
-    this.client = new StoreClient(settings.store());
+    this.client = new StoreClient(settings.store().retrying(retry));
   }
 
   @Override

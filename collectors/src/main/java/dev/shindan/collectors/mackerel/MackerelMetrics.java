@@ -8,6 +8,7 @@ import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Reason;
 import dev.shindan.agent.source.Series;
 import dev.shindan.collectors.http.Reply;
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.http.StoreClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +36,12 @@ public final class MackerelMetrics implements MetricSource, AutoCloseable {
   private final String origin;
 
   public MackerelMetrics(MackerelSettings settings) {
+    this(settings, Retry.NEVER);
+  }
+
+  public MackerelMetrics(MackerelSettings settings, Retry retry) {
     this.settings = settings;
-    this.client = new StoreClient(settings.store());
+    this.client = new StoreClient(settings.store().retrying(retry));
     this.origin = "Mackerel at " + client.address().shown();
   }
 

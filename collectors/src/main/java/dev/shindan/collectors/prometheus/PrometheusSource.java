@@ -6,6 +6,7 @@ import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Unavailable;
 import dev.shindan.collectors.http.Reply;
+import dev.shindan.collectors.http.Retry;
 import dev.shindan.collectors.http.StoreClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,13 @@ public final class PrometheusSource implements MetricSource, AutoCloseable {
   private final RangeAnswer reader;
 
   public PrometheusSource(PrometheusSettings settings) {
+    this(settings, Retry.NEVER);
+  }
+
+  public PrometheusSource(PrometheusSettings settings, Retry retry) {
     this.settings = settings;
     this.reader = new RangeAnswer(settings.address(), settings.seriesMax());
-    this.client = new StoreClient(settings.store());
+    this.client = new StoreClient(settings.store().retrying(retry));
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -25,7 +27,9 @@ public final class FakeStore implements AutoCloseable {
   private final HttpServer server;
   private volatile boolean hangs;
 
-  private record Answer(int status, String body) {}
+  private final Queue<Answer> failures = new ConcurrentLinkedQueue<>();
+
+  private record Answer(int status, String body, String retryAfter) {}
 
   public FakeStore() {
     try {
@@ -48,7 +52,13 @@ public final class FakeStore implements AutoCloseable {
   }
 
   public FakeStore answer(String words, int status, String body) {
-    answers.put(words, new Answer(status, body));
+    answers.put(words, new Answer(status, body, ""));
+    return this;
+  }
+
+  /** The next question that is heard is not answered but so; several are given in their order. */
+  public FakeStore failOnce(int status, String retryAfter) {
+    failures.add(new Answer(status, "not now", retryAfter));
     return this;
   }
 
@@ -74,16 +84,23 @@ public final class FakeStore implements AutoCloseable {
     if (hangs) {
       await();
     }
-    Answer answer =
-        answers.entrySet().stream()
-            .filter(entry -> question.contains(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(new Answer(404, "no such page"));
+    Answer failure = failures.poll();
+    Answer answer = failure != null ? failure : answer(question);
+    if (!answer.retryAfter().isEmpty()) {
+      exchange.getResponseHeaders().add("Retry-After", answer.retryAfter());
+    }
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  private Answer answer(String question) {
+    return answers.entrySet().stream()
+        .filter(entry -> question.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(new Answer(404, "no such page", ""));
   }
 
   private static String question(HttpExchange exchange) throws IOException {

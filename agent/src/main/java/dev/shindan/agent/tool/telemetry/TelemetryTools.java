@@ -1,6 +1,7 @@
 package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Inventory;
+import dev.shindan.agent.source.AlertSource;
 import dev.shindan.agent.source.ChangeSource;
 import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
@@ -24,6 +25,7 @@ public final class TelemetryTools {
       Optional<LogSource> logs,
       Optional<TraceSource> traces,
       List<? extends ChangeSource> changes,
+      Optional<AlertSource> alerts,
       Inventory inventory) {
     List<Tool> tools = new ArrayList<>();
     metrics.ifPresent(
@@ -45,6 +47,7 @@ public final class TelemetryTools {
     if (!changes.isEmpty()) {
       tools.add(new ChangesTool(List.copyOf(changes), inventory));
     }
+    alerts.ifPresent(source -> tools.add(new AlertsTool(source, inventory)));
     return tools;
   }
 
@@ -55,6 +58,7 @@ public final class TelemetryTools {
         Optional.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
         List.of(NoStore.INSTANCE),
+        Optional.of(NoStore.INSTANCE),
         inventory);
   }
 }
