@@ -16,6 +16,7 @@ import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Event;
 import dev.shindan.agent.trail.HypothesisState;
+import dev.shindan.agent.trail.StillFiring;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -194,6 +195,10 @@ public final class Rules {
         caseFile.findings().stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL);
     if (critical) {
       return Optional.of("a critical finding stands on the trail");
+    }
+    List<Claim> firing = StillFiring.claims(caseFile);
+    if (!firing.isEmpty()) {
+      return Optional.of(firing.getFirst().text());
     }
     List<String> gaps = coverageGaps(caseFile);
     return gaps.isEmpty()

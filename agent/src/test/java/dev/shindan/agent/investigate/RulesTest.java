@@ -6,6 +6,7 @@ import dev.shindan.agent.model.Bearing;
 import dev.shindan.agent.model.Citation;
 import dev.shindan.agent.model.Claim;
 import dev.shindan.agent.model.Hypothesis;
+import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Outcome;
 import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Strength;
@@ -45,6 +46,18 @@ final class RulesTest {
    */
   private static WrittenTrail looked() {
     return trail().observed("disk", "app1", FIRST_LOOK).observed("log", "app1", FIRST_LOOK);
+  }
+
+  private static ToolAnswer alerts(int firing, int silenced) {
+    return new ToolAnswer.Observed(
+        Json.MAPPER.valueToTree(
+            Map.of(
+                "firingHere",
+                firing,
+                "silencedHere",
+                silenced,
+                "alerts",
+                List.of(Map.of("name", "DiskFull", "line", "DiskFull app1")))));
   }
 
   private static WrittenTrail trail() {
@@ -190,6 +203,26 @@ final class RulesTest {
             "",
             none,
             "not looked at: latency on app1"),
+        Arguments.of(
+            looked().answered("alerts", "app1", FIRST_LOOK, alerts(1, 1)),
+            Outcome.NO_FAULT,
+            "",
+            none,
+            OK),
+        Arguments.of(
+            looked().answered("alerts", "app1", FIRST_LOOK, alerts(1, 0)),
+            Outcome.NO_FAULT,
+            "",
+            none,
+            "the alert DiskFull fires on app1"),
+        Arguments.of(
+            looked()
+                .answered("alerts", "app1", FIRST_LOOK, alerts(1, 0))
+                .answered("alerts", "app1", FIRST_LOOK, new ToolAnswer.Empty("none fires")),
+            Outcome.NO_FAULT,
+            "",
+            none,
+            OK),
         Arguments.of(
             looked().finding(2, Severity.CRITICAL),
             Outcome.NO_FAULT,

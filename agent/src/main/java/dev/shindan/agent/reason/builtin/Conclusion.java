@@ -16,6 +16,7 @@ import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.HypothesisState;
+import dev.shindan.agent.trail.StillFiring;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,7 +89,10 @@ final class Conclusion {
                         || state.probability() >= SUSPECT_FROM);
     boolean critical =
         caseFile.findings().stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL);
-    return !suspect && !critical && gaps(caseFile).isEmpty();
+    return !suspect
+        && !critical
+        && gaps(caseFile).isEmpty()
+        && StillFiring.claims(caseFile).isEmpty();
   }
 
   private Move.Conclude noFault(CaseFile caseFile) {
@@ -112,6 +116,7 @@ final class Conclusion {
 
   private Move.Conclude inconclusive(CaseFile caseFile) {
     List<Claim> summary = new ArrayList<>(unseen(caseFile));
+    summary.addAll(StillFiring.claims(caseFile));
     leaders(caseFile).forEach(state -> summary.addAll(claims(state, Bearing.SUPPORTS)));
     findings(caseFile).forEach(summary::add);
     Map<String, Claim> distinct = new LinkedHashMap<>();

@@ -31,6 +31,7 @@ final class FirstLook {
     this.toolbox = toolbox;
     this.inventory = inventory;
     LoginRoutine.STEPS.forEach(step -> because(step.tool(), step.reason()));
+    because("alerts", "whether the alert still fires, and what else does");
     because("metric_changes", "what changed around the onset");
     because("trace_changes", "who added the time, and where failures start");
     because("changes", "most incidents begin with a change");
