@@ -2,7 +2,6 @@ package dev.shindan.agent.fleet;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * By which facts hosts that should be alike differ.
@@ -37,11 +36,11 @@ public record CompareFacts(
    * @param fact its path in the facts of the tool
    * @param usual the median, or what most hosts share
    * @param of how many hosts have it
-   * @param target what the target has, when it is one of those that differ
+   * @param target what the target has, blank when it is not one of those that differ
    * @param line the whole as a sentence
    */
   public record Difference(
-      String fact, String usual, int of, List<String> hosts, Optional<String> target, String line) {
+      String fact, String usual, int of, List<String> hosts, String target, String line) {
     public Difference {
       hosts = List.copyOf(hosts);
     }

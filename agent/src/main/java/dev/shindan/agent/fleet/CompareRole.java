@@ -198,7 +198,7 @@ public final class CompareRole implements Tool {
         outcomes.size(),
         outcomes.size() - notAnswered.size(),
         notAnswered,
-        differences.stream().anyMatch(one -> one.target().isPresent()),
+        differences.stream().anyMatch(one -> !one.target().isEmpty()),
         differences);
   }
 
@@ -215,7 +215,8 @@ public final class CompareRole implements Tool {
         outlier.hosts().stream()
             .filter(differing -> differing.host().equals(target))
             .map(Outlier.Differing::value)
-            .findFirst(),
+            .findFirst()
+            .orElse(""),
         outlier.sentence());
   }
 

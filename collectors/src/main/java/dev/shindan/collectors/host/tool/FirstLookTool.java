@@ -156,6 +156,9 @@ final class FirstLookTool implements Tool {
     List<FirstLookFacts.Step> steps = new ArrayList<>();
     List<String> notSeen = new ArrayList<>();
     try {
+      if (!raw.text().endsWith("\n")) {
+        throw new UnreadableOutput("whole lines to the end", raw.text());
+      }
       for (LoginRoutine.Step step : STEPS) {
         FirstLookFacts.Step read = step(steps.size() + 1, step, raw.text(), call, context);
         steps.add(read);

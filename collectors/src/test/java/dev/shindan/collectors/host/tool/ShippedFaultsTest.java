@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shindan.agent.catalogue.Catalogue;
 import dev.shindan.agent.catalogue.Check;
+import dev.shindan.agent.fleet.CompareRole;
+import dev.shindan.agent.fleet.FleetLimits;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +30,15 @@ final class ShippedFaultsTest {
                 (host, command, context) -> {
                   throw new AssertionError("nothing runs: " + host + command + context);
                 }));
+    tools.add(
+        new CompareRole(
+            new Inventory(List.of()),
+            List.copyOf(tools),
+            () -> {
+              throw new AssertionError("no host is asked");
+            },
+            Clock.systemUTC(),
+            FleetLimits.DEFAULT));
     tools.addAll(TelemetryTools.readers(new Inventory(List.of())));
     return new Toolbox(tools);
   }
@@ -52,6 +64,12 @@ final class ShippedFaultsTest {
 
     assertThat(unused)
         .containsExactly(
-            "addresses", "dependents", "environment", "query_metric", "search_logs", "who");
+            "addresses",
+            "dependents",
+            "environment",
+            "first_look",
+            "query_metric",
+            "search_logs",
+            "who");
   }
 }
