@@ -23,7 +23,7 @@ final class KeyExchanges {
           .filter(ClientBuilder.DEFAULT_KEX_PREFERENCE::contains)
           .sorted(Comparator.comparingInt(ClientBuilder.DEFAULT_KEX_PREFERENCE::indexOf))
           .sorted(Comparator.comparing(kex -> !kex.getName().startsWith("curve25519")))
-          .map(ClientBuilder.DH2KEX::apply)
+          .map(ClientBuilder.DH2KEX)
           .toList();
 
   private KeyExchanges() {}
