@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -58,17 +59,17 @@ final class AlertmanagerAlertsTest {
           .until(
               () ->
                   found(alerts).alerts().size() == 3
-                      && byName(alerts).get("Slow").silences().size() == 1);
+                      && named(byName(alerts), "Slow").silences().size() == 1);
       Map<String, Firing> seen = byName(alerts);
-      assertThat(seen.get("HostDown").alert().severity()).isEqualTo(Severity.CRITICAL);
-      assertThat(seen.get("HostDown").alert().startsAt()).isEqualTo(now.minusSeconds(60));
-      assertThat(seen.get("HostDown").alert().labels()).containsEntry("instance", "app1:9100");
-      assertThat(seen.get("HostDown").inhibited()).isFalse();
-      assertThat(seen.get("HostDown").silences()).isEmpty();
+      assertThat(named(seen, "HostDown").alert().severity()).isEqualTo(Severity.CRITICAL);
+      assertThat(named(seen, "HostDown").alert().startsAt()).isEqualTo(now.minusSeconds(60));
+      assertThat(named(seen, "HostDown").alert().labels()).containsEntry("instance", "app1:9100");
+      assertThat(named(seen, "HostDown").inhibited()).isFalse();
+      assertThat(named(seen, "HostDown").silences()).isEmpty();
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> byName(alerts).get("ServiceDown").inhibited());
-      FiringAlerts.Silence quiet = seen.get("Slow").silences().getFirst();
+          .until(() -> named(byName(alerts), "ServiceDown").inhibited());
+      FiringAlerts.Silence quiet = named(seen, "Slow").silences().getFirst();
       assertThat(quiet.author()).isEqualTo("mika");
       assertThat(quiet.comment()).contains("known").doesNotContain("hunter22");
       assertThat(quiet.endsAt()).isEqualTo(now.plusSeconds(3600));
@@ -112,6 +113,10 @@ final class AlertmanagerAlertsTest {
         .isInstanceOfSatisfying(
             FiringAlerts.Unavailable.class, not -> assertThat(not.reason()).isEqualTo(reason));
     assertThat(fake.check()).isPresent();
+  }
+
+  private static Firing named(Map<String, Firing> alerts, String name) {
+    return Objects.requireNonNull(alerts.get(name), name);
   }
 
   private static Map<String, Firing> byName(AlertmanagerAlerts alerts) {

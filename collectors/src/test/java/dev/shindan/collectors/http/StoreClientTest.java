@@ -103,17 +103,17 @@ final class StoreClientTest {
 
   @Test
   void aConnectionThatIsHungUpIsTriedAgain() throws Exception {
+    Thread hangingUp;
     try (ServerSocket rude = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-      Thread hangingUp = Thread.ofVirtual().start(() -> hangUp(rude));
+      hangingUp = Thread.ofVirtual().start(() -> hangUp(rude));
       URI url = URI.create("http://127.0.0.1:" + rude.getLocalPort());
       try (StoreClient patient =
           new StoreClient(StoreAddress.of(url).retrying(TWICE), waits::add)) {
         assertThat(patient.get("/x", Map.of(), MINUTE)).isInstanceOf(Reply.Nothing.class);
       }
       assertThat(waits).hasSize(2);
-      rude.close();
-      hangingUp.join();
     }
+    hangingUp.join();
   }
 
   @Test
