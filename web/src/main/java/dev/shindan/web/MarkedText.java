@@ -44,7 +44,7 @@ record MarkedText(List<Piece> pieces, List<String> missing) {
       }
     }
     BitSet sought = new BitSet(text.length());
-    if (!wanted.isBlank() && quotes.contains(wanted)) {
+    if (!wanted.isBlank()) {
       mark(text, wanted, sought);
     }
     return new MarkedText(cut(text, quoted, sought), missing);

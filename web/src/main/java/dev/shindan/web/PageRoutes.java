@@ -30,6 +30,7 @@ final class PageRoutes {
     String one = "/investigations/{id}";
     routes.get(one, this::investigation);
     routes.get(one + "/panel", request -> request.html(panel(fold(request))));
+    routes.get(one + "/signals", request -> request.html(signals(fold(request))));
     routes.get(one + "/chat", request -> request.html(chat(fold(request))));
     routes.post(one + "/messages", this::say);
     routes.post(one + "/stop", this::stop);
@@ -56,6 +57,7 @@ final class PageRoutes {
         "investigation",
         Map.of(
             "panel", Panel.of(file, ports.clock().instant()),
+            "signals", Signals.of(file, ports),
             "chat", Chat.of(file, ports.inbox().messages(file.investigation())),
             "rows", rows));
   }
@@ -102,6 +104,10 @@ final class PageRoutes {
 
   private String panel(CaseFile file) {
     return templates.render("panel", Map.of("panel", Panel.of(file, ports.clock().instant())));
+  }
+
+  private String signals(CaseFile file) {
+    return templates.render("signals", Map.of("signals", Signals.of(file, ports)));
   }
 
   private String chat(CaseFile file) {

@@ -20,7 +20,15 @@ final class Words {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Words() {}
+
+  /** The time of day in UTC, where the day is told elsewhere. */
+  static String clock(Instant at) {
+    return CLOCK.format(at);
+  }
 
   static String moment(Instant at) {
     return MOMENT.format(at);

@@ -44,6 +44,16 @@ public record LogComparison(Window baseline, Window window) {
 
   /** Compares; the order within each list does not matter. */
   public LogChanges between(List<LogLine> before, List<LogLine> since) {
+    return between(before, since, FRESH_MAX, OTHER_MAX);
+  }
+
+  /** Compares, with as many templates of every kind. */
+  public LogChanges between(List<LogLine> before, List<LogLine> since, int rowsMax) {
+    return between(before, since, rowsMax, rowsMax);
+  }
+
+  private LogChanges between(
+      List<LogLine> before, List<LogLine> since, int freshMax, int otherMax) {
     LogTemplates templates = new LogTemplates();
     int[] shapesBefore = shapes(templates, before);
     int[] shapesSince = shapes(templates, since);
@@ -60,14 +70,15 @@ public record LogComparison(Window baseline, Window window) {
     for (LogTemplate template : all) {
       changes.add(tally.change(template));
     }
-    return summary(before.size(), since.size(), changes);
+    return summary(before.size(), since.size(), changes, freshMax, otherMax);
   }
 
   private static int[] shapes(LogTemplates templates, List<LogLine> lines) {
     return lines.stream().mapToInt(line -> templates.add(line.text())).toArray();
   }
 
-  private static LogChanges summary(long before, long since, List<LogChange> changes) {
+  private static LogChanges summary(
+      long before, long since, List<LogChange> changes, int freshMax, int otherMax) {
     List<LogChange> fresh =
         sorted(changes.stream().filter(change -> change.linesBefore() == 0).toList());
     List<LogChange> vanished =
@@ -81,11 +92,11 @@ public record LogComparison(Window baseline, Window window) {
         since,
         changes.size(),
         fresh.size(),
-        fresh.stream().limit(FRESH_MAX).toList(),
+        fresh.stream().limit(freshMax).toList(),
         vanished.size(),
-        vanished.stream().limit(OTHER_MAX).toList(),
+        vanished.stream().limit(otherMax).toList(),
         shifted.size(),
-        shifted.stream().limit(OTHER_MAX).toList());
+        shifted.stream().limit(otherMax).toList());
   }
 
   private static boolean isShifted(LogChange change) {

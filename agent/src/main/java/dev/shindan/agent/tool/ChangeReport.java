@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +30,8 @@ final class ChangeReport {
   private final Map<Map<String, String>, Series> byLabels = new HashMap<>();
 
   /** A series with what it is compared by. */
-  private record Compared(Series seen, String name, String kind, String unit, SeriesChange change) {
+  private record Compared(
+      Series seen, Series shown, String name, String kind, String unit, SeriesChange change) {
     boolean changed() {
       return change.direction() != Direction.STEADY;
     }
@@ -48,19 +48,8 @@ final class ChangeReport {
   }
 
   MetricChangesFacts facts(int changesMax) {
-    SeriesComparison comparison = comparison();
-    List<Compared> all = new ArrayList<>();
-    for (Series series : lines.series()) {
-      all.add(compared(series, comparison));
-    }
-    List<Compared> changed =
-        all.stream()
-            .filter(Compared::changed)
-            .sorted(
-                Comparator.comparingDouble((Compared one) -> -weight(one))
-                    .thenComparing(Compared::name)
-                    .thenComparing(one -> new TreeMap<>(one.seen().labels()).toString()))
-            .toList();
+    List<Compared> all = compared();
+    List<Compared> changed = all.stream().filter(Compared::changed).toList();
     return new MetricChangesFacts(
         changed.stream().limit(changesMax).map(this::change).toList(),
         all.size(),
@@ -73,6 +62,55 @@ final class ChangeReport {
         missing(all),
         Instant.ofEpochMilli(lines.header().onset()).toString(),
         Json.write(lines.header()));
+  }
+
+  /**
+   * The same series with their samples.
+   *
+   * @param changedOnly whether steady ones are left out
+   */
+  MetricCourses courses(boolean changedOnly, int max) {
+    List<Compared> all = compared();
+    SeriesLines.Header header = lines.header();
+    return new MetricCourses(
+        Instant.ofEpochMilli(header.start()),
+        Instant.ofEpochMilli(header.onset()),
+        Instant.ofEpochMilli(header.end()),
+        Duration.ofMillis(header.stepMillis()),
+        header.origin(),
+        all.size(),
+        (int) all.stream().filter(Compared::changed).count(),
+        header.complete() && lines.unread() == 0,
+        all.stream()
+            .filter(one -> one.changed() || !changedOnly)
+            .limit(max)
+            .map(this::course)
+            .toList());
+  }
+
+  private MetricCourse course(Compared one) {
+    return new MetricCourse(
+        one.name(),
+        labels(one.seen()),
+        one.kind(),
+        one.unit(),
+        one.change(),
+        one.shown(),
+        MetricCourses.turns(one.shown(), lines.header().stepMillis()),
+        Json.write(new TreeMap<>(one.seen().labels())));
+  }
+
+  /** All series, those that changed most first. */
+  private List<Compared> compared() {
+    SeriesComparison comparison = comparison();
+    return lines.series().stream()
+        .map(series -> compared(series, comparison))
+        .sorted(
+            Comparator.comparing((Compared one) -> !one.changed())
+                .thenComparing(Comparator.comparingDouble(one -> -weight(one)))
+                .thenComparing(Compared::name)
+                .thenComparing(one -> new TreeMap<>(one.seen().labels()).toString()))
+        .toList();
   }
 
   /** The window begins with the first sample of all: before it the store itself knew nothing. */
@@ -97,12 +135,13 @@ final class ChangeReport {
     if (series.name().endsWith("_sum")) {
       Series count = byLabels.get(sibling(series, name.withEnding("_sum", "_count")));
       if (count != null) {
-        return new Compared(
+        return compared(
             series,
+            Rates.mean(series, count),
             name.withEnding("_sum", "_mean"),
             "mean",
             name.unit(),
-            comparison.compare(series, Rates.mean(series, count)));
+            comparison);
       }
     }
     boolean counted =
@@ -110,10 +149,19 @@ final class ChangeReport {
             && byLabels.containsKey(sibling(series, name.withEnding("_count", "_sum")));
     if (counted || name.counter()) {
       String unit = counted || name.unit().isEmpty() ? "per second" : name.unit() + " per second";
-      return new Compared(
-          series, series.name(), "rate", unit, comparison.compare(series, Rates.perSecond(series)));
+      return compared(series, Rates.perSecond(series), series.name(), "rate", unit, comparison);
     }
-    return new Compared(series, series.name(), "value", name.unit(), comparison.compare(series));
+    return compared(series, series, series.name(), "value", name.unit(), comparison);
+  }
+
+  private static Compared compared(
+      Series seen,
+      Series shown,
+      String name,
+      String kind,
+      String unit,
+      SeriesComparison comparison) {
+    return new Compared(seen, shown, name, kind, unit, comparison.compare(seen, shown));
   }
 
   private static Map<String, String> sibling(Series series, String name) {

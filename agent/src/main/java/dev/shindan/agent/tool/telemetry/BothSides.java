@@ -8,7 +8,6 @@ import dev.shindan.agent.source.Traces;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.ToolCall;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,31 +84,5 @@ record BothSides(
         }
       }
     }
-  }
-
-  /** The spans of the slowest trace that lie on its longest way, the outermost first. */
-  static List<Span> slowestPath(List<Span> spans) {
-    Map<List<String>, List<Span>> children = new LinkedHashMap<>();
-    Optional<Span> slowest = Optional.empty();
-    for (Span span : spans) {
-      if (span.parentId().isEmpty()) {
-        if (slowest.map(Span::durationMicros).orElse(-1L) < span.durationMicros()) {
-          slowest = Optional.of(span);
-        }
-      } else {
-        children
-            .computeIfAbsent(List.of(span.traceId(), span.parentId().get()), _ -> new ArrayList<>())
-            .add(span);
-      }
-    }
-    List<Span> path = new ArrayList<>();
-    while (slowest.isPresent() && path.size() < 50) {
-      Span span = slowest.get();
-      path.add(span);
-      slowest =
-          children.getOrDefault(List.of(span.traceId(), span.spanId()), List.of()).stream()
-              .max(java.util.Comparator.comparingLong(Span::durationMicros));
-    }
-    return path;
   }
 }

@@ -91,16 +91,28 @@ final class LogChangeReport {
     LogChanges changes =
         new LogComparison(baseline, window).between(lines(true, baseline), lines(false, window));
     remember();
-    LogChangesFacts facts = facts(changes, baseline, window, ROWS_MAX);
+    LogChangesFacts facts = facts(changes, baseline, window, ROWS_MAX, 2);
     for (int rows = ROWS_MAX - 1;
         rows > 0 && Json.write(facts).length() > FACTS_CHARACTERS_MAX;
         rows--) {
-      facts = facts(changes, baseline, window, rows);
+      facts = facts(changes, baseline, window, rows, Math.min(rows, 2));
     }
     return facts;
   }
 
-  private LogChangesFacts facts(LogChanges changes, Window baseline, Window window, int rows) {
+  /** As many sentences of each kind, however long it becomes: for a page, not for a prompt. */
+  LogChangesFacts facts(int rows) {
+    Window baseline = new Window(header.baselineStart(), header.baselineEnd());
+    Window window = new Window(header.start(), header.end());
+    LogChanges changes =
+        new LogComparison(baseline, window)
+            .between(lines(true, baseline), lines(false, window), rows);
+    remember();
+    return facts(changes, baseline, window, rows, rows);
+  }
+
+  private LogChangesFacts facts(
+      LogChanges changes, Window baseline, Window window, int rows, int others) {
     long errorsBefore = errors(true);
     long errors = errors(false);
     return new LogChangesFacts(
@@ -114,9 +126,9 @@ final class LogChangeReport {
         changes.freshCount(),
         rows(changes.fresh(), rows),
         changes.vanishedCount(),
-        rows(changes.vanished(), Math.min(rows, 2)),
+        rows(changes.vanished(), others),
         changes.shiftedCount(),
-        rows(changes.shifted(), Math.min(rows, 2)),
+        rows(changes.shifted(), others),
         header.complete() && unread == 0,
         header.notes().stream()
             .limit(2)

@@ -173,6 +173,14 @@ public final class LogChangesTool implements Tool {
                     FailureKind.UNREADABLE, "the log lines have no readable first line"));
   }
 
+  /**
+   * What an output of this tool tells, with up to so many sentences of each kind; empty when it
+   * cannot be read.
+   */
+  public static Optional<LogChangesFacts> rows(RawOutput raw, int rowsMax) {
+    return LogChangeReport.read(raw.text()).map(report -> report.facts(rowsMax));
+  }
+
   private static Fetched settled(ToolAnswer answer) {
     return new Fetched.Settled(answer);
   }

@@ -81,6 +81,13 @@ record SpanText(Header header, List<Span> before, List<Span> since, int unread) 
     return Json.write(line);
   }
 
+  /** The line up to the id of the span: enough to find it by. */
+  static String beginning(String side, Span span) {
+    ArrayNode line = Json.MAPPER.createArrayNode();
+    String written = Json.write(line.add(side).add(span.traceId()).add(span.spanId()));
+    return written.substring(0, written.length() - 1);
+  }
+
   /** Reads what {@link #write} wrote; empty when there is no first line to go by. */
   static Optional<SpanText> read(String text) {
     List<String> lines = text.lines().toList();

@@ -4,6 +4,7 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.signal.Robust;
 import dev.shindan.agent.signal.SlowOperation;
+import dev.shindan.agent.signal.SpanPath;
 import dev.shindan.agent.signal.StepChange;
 import dev.shindan.agent.signal.TraceAttribution;
 import dev.shindan.agent.signal.TraceChanges;
@@ -126,8 +127,10 @@ final class TraceChangeReport {
   }
 
   private List<String> slowestPath(int hops) {
-    return BothSides.slowestPath(spans.since()).stream()
+    return path().stream()
+        .flatMap(path -> path.hops().stream())
         .limit(hops)
+        .map(SpanPath.Hop::span)
         .map(
             span ->
                 "%s %s %s ms%s"
@@ -137,6 +140,10 @@ final class TraceChangeReport {
                         rounded(span.durationMicros() / 1000.0),
                         span.error() ? " failed" : ""))
         .toList();
+  }
+
+  private Optional<SpanPath> path() {
+    return SpanPath.slowest(spans.before(), spans.since());
   }
 
   private static double failedShare(List<Span> spans) {

@@ -2,6 +2,8 @@ package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
+import dev.shindan.agent.signal.SpanPath;
+import dev.shindan.agent.source.Span;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.Basis;
 import dev.shindan.agent.tool.CallContext;
@@ -101,6 +103,17 @@ public final class TraceChangesTool implements Tool {
             () ->
                 new ToolAnswer.Failed(
                     FailureKind.UNREADABLE, "the spans have no readable first line"));
+  }
+
+  /** The slowest way through an output of this tool; empty when it holds none. */
+  public static Optional<SpanPath> slowestPath(RawOutput raw) {
+    return SpanText.read(raw.text())
+        .flatMap(spans -> SpanPath.slowest(spans.before(), spans.since()));
+  }
+
+  /** How the line of a span begins in an output of this tool. */
+  public static String quote(Span span) {
+    return SpanText.beginning("since", span);
   }
 
   private static Fetched settled(ToolAnswer answer) {
