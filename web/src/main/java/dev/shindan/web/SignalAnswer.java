@@ -1,22 +1,23 @@
 package dev.shindan.web;
 
 import dev.shindan.agent.model.Citation;
+import java.util.List;
 
 /**
- * What a section of signals says in words where there is nothing to draw, or besides it.
+ * What a section of signals says in words where there is nothing to draw.
  *
- * @param citation the call that it was learnt from; entry 0 when there was none
+ * @param citations the call that it was learnt from; empty when there was none
  */
-record SignalAnswer(String text, Citation citation) {
+record SignalAnswer(String text, List<Citation> citations) {
+  SignalAnswer {
+    citations = List.copyOf(citations);
+  }
+
   static SignalAnswer of(long call, String text) {
-    return new SignalAnswer(text, new Citation(call, ""));
+    return new SignalAnswer(text, List.of(new Citation(call, "")));
   }
 
   static SignalAnswer without(String text) {
-    return of(0, text);
-  }
-
-  boolean cited() {
-    return citation.entry() > 0;
+    return new SignalAnswer(text, List.of());
   }
 }

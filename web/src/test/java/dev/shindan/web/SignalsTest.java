@@ -163,7 +163,7 @@ final class SignalsTest {
     Signals silent = signals();
     assertThat(silent.metrics().answers().getFirst().text())
         .isEqualTo("app1: connection refused: store:9090");
-    assertThat(silent.metrics().answers().getFirst().cited()).isTrue();
+    assertThat(silent.metrics().answers().getFirst().citations()).hasSize(1);
     assertThat(silent.logs().answers().getFirst().text()).startsWith("app1: nothing found: lines");
     assertThat(silent.traces().answers().getFirst().text()).startsWith("app1: nothing found");
   }
