@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * A metric as a small line chart, in the coordinates of its picture.
  *
- * @param unit what the values are, for example {@code bytes per second}; may be empty
+ * @param move from which level to which, with the unit
  * @param lines the points of each stretch without a gap
  * @param dots samples that stand alone between two gaps
  * @param onsetX where the onset is; below 0 when it is not in the picture
@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
 record MetricChart(
     String name,
     String labels,
-    String unit,
     String move,
-    String direction,
     String low,
     String high,
     String from,
@@ -96,9 +94,7 @@ record MetricChart(
       return new MetricChart(
           course.metric(),
           labels(),
-          course.unit(),
           move(),
-          Words.lower(course.change().direction()),
           Quantity.of(low, course.unit()),
           Quantity.of(high, course.unit()),
           Words.clock(all.start()),

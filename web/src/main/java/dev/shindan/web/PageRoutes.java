@@ -30,7 +30,7 @@ final class PageRoutes {
     String one = "/investigations/{id}";
     routes.get(one, this::investigation);
     routes.get(one + "/panel", request -> request.html(panel(fold(request))));
-    routes.get(one + "/signals", request -> request.html(signals(fold(request))));
+    routes.get(one + "/signals", this::signals);
     routes.get(one + "/chat", request -> request.html(chat(fold(request))));
     routes.post(one + "/messages", this::say);
     routes.post(one + "/stop", this::stop);
@@ -106,8 +106,14 @@ final class PageRoutes {
     return templates.render("panel", Map.of("panel", Panel.of(file, ports.clock().instant())));
   }
 
-  private String signals(CaseFile file) {
-    return templates.render("signals", Map.of("signals", Signals.of(file, ports)));
+  /** Nothing is sent to a page that shows the same already. */
+  private void signals(Context request) {
+    CaseFile file = fold(request);
+    if (Signals.version(file).equals(request.queryParam("seen"))) {
+      request.status(HttpStatus.NO_CONTENT);
+    } else {
+      page(request, "signals", Map.of("signals", Signals.of(file, ports)));
+    }
   }
 
   private String chat(CaseFile file) {

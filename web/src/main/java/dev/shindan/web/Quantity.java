@@ -23,7 +23,7 @@ final class Quantity {
           case "milliseconds" -> rate ? number(value) + " ms" : seconds(value / 1000);
           case "ratio" -> digits(value * 100) + " %";
           case "percent" -> digits(value) + " %";
-          default -> number(value);
+          default -> number(value) + (plain.isEmpty() ? "" : " " + plain);
         };
     return rate ? written + "/s" : written;
   }

@@ -149,6 +149,17 @@ final class SignalsTest {
   }
 
   @Test
+  void aPageThatShowsTheSameAlreadyIsSentNothing() throws Exception {
+    trail.incident().metrics();
+    String seen = "/investigations/i-1/signals?seen=" + signals().version();
+
+    assertThat(web.get(seen).statusCode()).isEqualTo(204);
+
+    trail.logs();
+    assertThat(web.get(seen).body()).contains("class=\"templates\"");
+  }
+
+  @Test
   void whatIsMissingIsSaidWithTheReason() {
     Signals none = signals();
     assertThat(none.metrics().answers().getFirst().text())

@@ -44,9 +44,14 @@ final class ReplayTool implements Tool {
     return real.kernelFiles();
   }
 
+  /** Also where it was put to the target when the case was recorded: the real stores are gone. */
   @Override
   public boolean appliesTo(Target target) {
-    return real.appliesTo(target);
+    return real.appliesTo(target)
+        || byKey.values().stream()
+            .map(RecordedCall::call)
+            .anyMatch(
+                call -> call.tool().equals(spec().name()) && call.target().equals(target.name()));
   }
 
   @Override
