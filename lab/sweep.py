@@ -167,7 +167,13 @@ def run_one(server, script, name, record):
             "toolCalls": v["toolCalls"]} for v in verdicts]}
 
 
-def table(rows):
+def not_run(rows, listed):
+    """A score over some of the faults says which are missing."""
+    missing = [name for name in listed if all(row["fault"] != name for row in rows)]
+    return ["Not run yet, %d of %d: %s." % (len(missing), len(listed), ", ".join(missing)), ""] if missing else []
+
+
+def table(rows, listed):
     right = sum(row["result"] == "right" or row["result"].startswith("right (") for row in rows)
     lines = ["# Sweep over the faults of the lab", "",
              "Each fault is injected into the running lab; its alert, or after %d s without one a question about all hosts, opens the"
@@ -176,6 +182,7 @@ def table(rows):
              "**%d of %d right**, %d right with others accused too, %d wrong, %d inconclusive, %d no fault." % (
                  right, len(rows), *(sum(row["result"] == r for row in rows) for r in (
                      "right, and accused others", "wrong", "inconclusive", "no fault"))), "",
+             *not_run(rows, listed),
              "| fault | truth | result | what was said | alert | seconds |", "|---|---|---|---|---|---|"]
     for row in rows:
         said = "; ".join(", ".join(v["causes"]) or v["outcome"] for v in row["verdicts"])
@@ -194,7 +201,8 @@ def main():
     given = arguments.parse_args()
     script = [given.faults] if given.faults else [os.path.join(HERE, "lab.sh"), "fault"]
     listed = subprocess.run([*script, "list"], check=True, capture_output=True, text=True).stdout
-    names = given.names or [line.split()[0] for line in listed.splitlines() if line.strip()]
+    listed = [line.split()[0] for line in listed.splitlines() if line.strip()]
+    names = given.names or listed
     rows = []
     if os.path.exists(given.results) and not given.afresh:
         with open(given.results) as results:
@@ -221,8 +229,8 @@ def main():
             with open(given.results, "w") as results:
                 results.writelines(json.dumps(one) + "\n" for one in rows)
             with open(re.sub(r"\.jsonl$", "", given.results) + ".md", "w") as page:
-                page.write(table(rows))
-    print(table(rows).splitlines()[5])
+                page.write(table(rows, listed))
+    print(table(rows, listed).splitlines()[5])
 
 
 if __name__ == "__main__":
