@@ -96,22 +96,6 @@ record Settings(
     }
   }
 
-  /** One question to many hosts. */
-  record Fleet(
-      Optional<Integer> parallelMax,
-      Optional<Integer> slowAfterMillis,
-      Optional<Integer> waitingMax,
-      Optional<Integer> hostSeconds) {
-    FleetLimits limits() {
-      FleetLimits standard = FleetLimits.DEFAULT;
-      return new FleetLimits(
-          parallelMax.orElse(standard.parallelMax()),
-          slowAfterMillis.map(Duration::ofMillis).orElse(standard.slowAfter()),
-          waitingMax.orElse(standard.waitingMax()),
-          seconds(hostSeconds, standard.hostTimeMax()));
-    }
-  }
-
   /** A Prometheus-compatible store. */
   record Prometheus(
       URI url,
@@ -300,7 +284,7 @@ record Settings(
         });
   }
 
-  private static Duration seconds(Optional<Integer> given, Duration standard) {
+  static Duration seconds(Optional<Integer> given, Duration standard) {
     return given.map(Duration::ofSeconds).orElse(standard);
   }
 }

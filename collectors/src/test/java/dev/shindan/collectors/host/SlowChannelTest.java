@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SlowChannelTest {
   /** Each is shorter than what is waited for one command of a second, and both are longer. */
   private static final Duration EACH = Duration.ofMillis(2_500);
+
+  /** Nobody counts it down. */
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   @TempDir private Path directory;
 
@@ -108,7 +113,7 @@ final class SlowChannelTest {
     @Override
     protected OpenFuture doInit(Buffer buffer) {
       try {
-        Thread.sleep(EACH);
+        var _ = NEVER.await(EACH.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       }
@@ -128,7 +133,7 @@ final class SlowChannelTest {
           getOutputStream().write("1795527577.5:/bin/sh\n".getBytes(StandardCharsets.UTF_8));
           getOutputStream().flush();
         } else {
-          Thread.sleep(EACH);
+          var _ = NEVER.await(EACH.toMillis(), TimeUnit.MILLISECONDS);
         }
         onExit(0);
       } catch (IOException gone) {
