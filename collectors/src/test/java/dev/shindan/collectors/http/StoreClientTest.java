@@ -102,6 +102,7 @@ final class StoreClientTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the socket is closed before its time, so that the thread ends
   void aConnectionThatIsHungUpIsTriedAgain() throws Exception {
     Thread hangingUp;
     try (ServerSocket rude = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {

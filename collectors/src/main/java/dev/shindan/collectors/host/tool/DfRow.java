@@ -37,7 +37,8 @@ record DfRow(
   private static final Pattern WRAPPED = Pattern.compile("\\S+");
 
   /** What a heading says of the unit, in whatever language: {@code 1-blocks}, {@code 1K-blocks}. */
-  private static final Pattern BLOCK = Pattern.compile("(1|1B|1K|1024|1M|1048576)-\\S+");
+  private static final Pattern BLOCK =
+      Pattern.compile("(1|1B|1K|1024|1M|1048576)-[^-\\s\\d][^-\\s]*");
 
   /** Images that are always full, and windows into the kernel. */
   private static final Set<String> PSEUDO_TYPES =
@@ -62,6 +63,10 @@ record DfRow(
   static Rows inBytes(Reading reading) {
     String heading = reading.whole(0).getFirst();
     List<String> heads = TextTable.heads(heading);
+    // GNU df writes 1-blocks with -P alone, beside Capacity; a K that was lost makes it too.
+    if (heads.contains("1-blocks") && heads.contains("Use%")) {
+      throw new UnreadableOutput("one size of a block", heading);
+    }
     for (int i = 1; i < Math.min(3, heads.size()); i++) {
       Matcher block = BLOCK.matcher(heads.get(i));
       if (block.matches() && (i == 2 || heads.getFirst().equals(UNTYPED))) {

@@ -74,7 +74,7 @@ record PacketFilter(
       }
       String line = lines.get(i);
       List<String> heads = TextTable.heads(lines.get(++i));
-      if (!HEADINGS.contains(heads)) {
+      if (!HEADINGS.contains(heads) || !heads.equals(TextTable.heads(lines.get(1)))) {
         throw new UnreadableOutput("a heading target … destination", lines.get(i));
       }
       List<Rule> rules = new ArrayList<>();
