@@ -3,13 +3,26 @@
 ZIPKIN_VERSION=3.4.4
 PGJDBC_VERSION=42.7.14
 
-cache_up() { # [--zipkin]
+cache_up() { # [--zipkin | --signals]
   mkdir -p "$CACHE"
   "$HERE/mkrootfs.sh" "$ROOTFS"
   JDK_HOME=$(self_contained_jdk) || return 1
   fetch "org.postgresql:postgresql:$PGJDBC_VERSION" "$CACHE/app/lib/pgjdbc.jar"
   compile_app
-  if [ "${1:-}" = --zipkin ]; then fetch "io.zipkin:zipkin-server:$ZIPKIN_VERSION:jar:exec" "$CACHE/zipkin.jar"; fi
+  if [ -n "${1:-}" ]; then fetch "io.zipkin:zipkin-server:$ZIPKIN_VERSION:jar:exec" "$CACHE/zipkin.jar"; fi
+  if [ "${1:-}" = --signals ]; then opensearch_node; fi
+}
+
+opensearch_node() { # the jars of lab/opensearch/pom.xml, and the main class that the tests run their node by
+  local node=$HERE/../collectors/src/test/java/dev/shindan/collectors/opensearch/OpenSearchNode.java stamp
+  stamp=$(cat "$HERE/opensearch/pom.xml" "$node" | sha256sum)
+  [ "$(cat "$CACHE/opensearch/stamp" 2> /dev/null)" != "$stamp" ] || return 0
+  echo "fetching OpenSearch"
+  command -v mvn > /dev/null || die "needs Maven to fetch OpenSearch: apt-get install maven"
+  rm -rf "$CACHE/opensearch"
+  mvn -B -q -f "$HERE/opensearch/pom.xml" dependency:copy-dependencies -DoutputDirectory="$CACHE/opensearch/lib"
+  "$JDK_HOME/bin/javac" -nowarn -proc:none -d "$CACHE/opensearch/classes" -cp "$CACHE/opensearch/lib/*" "$node"
+  echo "$stamp" > "$CACHE/opensearch/stamp"
 }
 
 self_contained_jdk() { # a JDK 17 or later that also works when only its own folder is mounted in a host

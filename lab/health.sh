@@ -46,7 +46,7 @@ show() {
   for host in $HOSTS; do printf '%-12s %s  %s\n' "$host" "$(address_of "$host")" "$(services_of "$host")"; done
   cat << TEXT
 this machine $MACHINE  Shindan is asked at http://$MACHINE:${SHINDAN_PORT:-7080}/alerts/alertmanager
-Prometheus   http://$MON:9090   Alertmanager http://$MON:9093   $(running "$MON_DIR/zipkin.pid" java && echo "Zipkin http://$MON:9411")
+Prometheus   http://$MON:9090   Alertmanager http://$MON:9093   $(running "$MON_DIR/zipkin.pid" java && echo "Zipkin http://$MON:9411")   $(running "$MON_DIR/opensearch.pid" java && echo "OpenSearch http://$MON:9200")
 orders       http://$(address_of lb)/order
 login        ssh -i $STATE/id_lab -o UserKnownHostsFile=$STATE/known_hosts diag@$(address_of app1)
 known hosts  $STATE/known_hosts

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A lab of four Linux hosts on this machine, with services, monitoring and faults that can be put in and taken out.
-#   lab.sh up [--zipkin]           build what is missing, start everything, wait until it is healthy
+#   lab.sh up [--signals]          build what is missing, start everything, wait until it is healthy; with Zipkin and OpenSearch
+#   lab.sh up --zipkin             with Zipkin only
 #   lab.sh able                    whether a lab can be had on this machine; if not, status 3 and one line why
 #   lab.sh down                    remove everything, also what an interrupted run left
 #   lab.sh status                  what is where, and is it healthy
@@ -13,7 +14,7 @@
 #   lab.sh sweep [NAME...]         every fault with its alert, verdicts scored into evals/lab-sweep.md; --help for more
 #   lab.sh record DIR [NAME...]    the same, and each becomes a replayable case in DIR
 #   lab.sh load start [RATE]       orders a second from outside (20), for three hours; and: load stop
-#   lab.sh mon start [--zipkin]    Prometheus, Alertmanager, blackbox exporter; and: mon stop
+#   lab.sh mon start [--signals]   Prometheus, Alertmanager, blackbox exporter; and: mon stop
 #   lab.sh sudoers FILE            what diag may do as root, on every host
 set -euo pipefail
 
@@ -84,9 +85,9 @@ alone() { # one command at a time, and one lab on a machine
   [ "$owner" = "$STATE" ] || die "a lab is up already, kept in $owner: take it down first (SHINDAN_LAB=$owner $HERE/lab.sh down)"
 }
 
-up() { # [--zipkin]
+up() { # [--zipkin | --signals]
   local started=$SECONDS
-  case ${1:-} in '' | --zipkin) ;; *) usage ;; esac
+  case ${1:-} in '' | --zipkin | --signals) ;; *) usage ;; esac
   cache_up "$@"
   prepare_state
   if ! hosts_alive; then

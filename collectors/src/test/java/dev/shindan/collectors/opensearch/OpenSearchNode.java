@@ -12,7 +12,7 @@ import org.opensearch.node.Node;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
 
-/** The main class of the process in which the tests run a real OpenSearch node. */
+/** The main class of the process in which the tests, and the lab, run a real OpenSearch node. */
 final class OpenSearchNode extends Node {
   private OpenSearchNode(Environment environment) {
     super(
@@ -31,7 +31,8 @@ final class OpenSearchNode extends Node {
   }
 
   /**
-   * @param arguments the directory for the data, and the port of HTTP
+   * @param arguments the directory for the data, the port of HTTP and, for another than loopback,
+   *     the address
    */
   public static void main(String[] arguments) throws Exception {
     Settings settings =
@@ -41,7 +42,7 @@ final class OpenSearchNode extends Node {
             .put("http.type", "netty4")
             .put("transport.type", "netty4")
             .put("transport.port", "0")
-            .put("network.host", "127.0.0.1")
+            .put("network.host", arguments.length > 2 ? arguments[2] : "127.0.0.1")
             .put("discovery.type", "single-node")
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
             .build();
