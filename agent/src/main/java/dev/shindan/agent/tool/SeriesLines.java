@@ -74,7 +74,15 @@ record SeriesLines(Header header, List<Series> series, int unread) {
 
   /** Reads what {@link #write} wrote; empty when there is no first line to go by. */
   static Optional<SeriesLines> read(String text) {
-    List<String> lines = text.lines().toList();
+    return read(text.lines().toList());
+  }
+
+  /** Whether a line holds one series, and is not the first line of a text. */
+  static boolean ofOneSeries(String line) {
+    return line.startsWith("{\"metric\":");
+  }
+
+  static Optional<SeriesLines> read(List<String> lines) {
     if (lines.isEmpty()) {
       return Optional.empty();
     }

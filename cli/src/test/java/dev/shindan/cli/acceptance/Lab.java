@@ -2,8 +2,13 @@ package dev.shindan.cli.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +45,17 @@ final class Lab implements AutoCloseable {
 
   void inject(String fault) throws InterruptedException {
     must("fault", "inject", fault);
+  }
+
+  /** Whether Alertmanager has no alert; those of a fault outlive it by some seconds. */
+  boolean quiet() throws InterruptedException {
+    URI alerts = URI.create("http://10.77.0.30:9093/api/v2/alerts");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(alerts).timeout(Duration.ofSeconds(5)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body().strip().equals("[]");
+    } catch (IOException notUp) {
+      return false;
+    }
   }
 
   void undo() throws InterruptedException {

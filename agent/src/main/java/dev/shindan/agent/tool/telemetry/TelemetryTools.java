@@ -7,6 +7,7 @@ import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.NoStore;
 import dev.shindan.agent.source.TraceSource;
+import dev.shindan.agent.tool.CompareWindow;
 import dev.shindan.agent.tool.MetricChanges;
 import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.QueryMetric;
@@ -33,6 +34,7 @@ public final class TelemetryTools {
           MetricChangesSettings settings = MetricChangesSettings.byDefault();
           tools.add(new MetricChanges(source, inventory, settings));
           tools.add(new QueryMetric(source, inventory, settings));
+          tools.add(new CompareWindow(source, inventory, settings));
         });
     logs.ifPresent(
         source -> {

@@ -63,13 +63,6 @@ final class ShippedFaultsTest {
         .forEach(unused::remove);
 
     assertThat(unused)
-        .containsExactly(
-            "addresses",
-            "dependents",
-            "environment",
-            "first_look",
-            "query_metric",
-            "search_logs",
-            "who");
+        .containsExactly("addresses", "environment", "first_look", "search_logs", "who");
   }
 }
