@@ -54,6 +54,7 @@ def main():
     for program in ("clush", "parallel-ssh", "ssh-keygen"):
         if not shutil.which(program):
             sys.exit(f"bench: needs {program}: apt-get install clustershell pssh openssh-client")
+    subprocess.run([SHINDAN, "tools", "uptime"], check=True, stdout=subprocess.DEVNULL)  # builds it, when it is not
     directory = pathlib.Path(tempfile.mkdtemp(prefix="fanout-"))
     server = fleet(directory, HOSTS, PORT)
     figures = {name: [] for name in ("process", "rss", "warm", "kept", "three", "clush", "pssh")}
