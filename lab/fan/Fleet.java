@@ -82,6 +82,7 @@ public final class Fleet {
             .filter(factory -> factory.getName().startsWith("curve25519"))
             .toList());
     CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, 100_000);
+    CoreModuleProperties.TCP_NODELAY.set(server, true); // as OpenSSH has it
     server.setCommandFactory((channel, line) -> new Answer(channel, line));
     server.start();
     for (int i = answering; i < answering + hanging; i++) {

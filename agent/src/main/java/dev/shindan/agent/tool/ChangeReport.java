@@ -100,13 +100,14 @@ final class ChangeReport {
         Json.write(new TreeMap<>(one.seen().labels())));
   }
 
-  /** All series, those that changed most first. */
+  /** All series, those that changed most first; what exporters tell of themselves after the rest. */
   private List<Compared> compared() {
     SeriesComparison comparison = comparison();
     return lines.series().stream()
         .map(series -> compared(series, comparison))
         .sorted(
             Comparator.comparing((Compared one) -> !one.changed())
+                .thenComparing(one -> new MetricName(one.name()).ofMonitoring())
                 .thenComparing(Comparator.comparingDouble(one -> -weight(one)))
                 .thenComparing(Compared::name)
                 .thenComparing(one -> new TreeMap<>(one.seen().labels()).toString()))

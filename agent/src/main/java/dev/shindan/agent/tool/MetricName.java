@@ -14,6 +14,15 @@ record MetricName(String name) {
   private static final Pattern LATENCY = Pattern.compile("duration|latenc|response_?time");
   private static final Pattern ERROR = Pattern.compile("error|fail|5xx|exception");
 
+  /** What exporters tell of their own work. */
+  private static final Pattern MONITORING =
+      Pattern.compile("scrape_.*|promhttp_.*|[a-z]+_(exporter_)?scrapes?_.*|[a-z]+_exporter_.*");
+
+  /** Whether it measures the measuring; when that is slow, so is what is measured. */
+  boolean ofMonitoring() {
+    return MONITORING.matcher(name).matches();
+  }
+
   /** The names of sums and counts are for the caller to tell: gauges end in {@code _count} too. */
   boolean counter() {
     return name.endsWith("_total") || OLDER_COUNTER.matcher(name).matches();
