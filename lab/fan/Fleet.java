@@ -35,6 +35,9 @@ public final class Fleet {
   private static final int DIFFERENT = 3;
 
   private static final String IOSTAT = "/usr/bin/iostat -dxy -o JSON 2 1";
+  private static final String UPTIME =
+      "/usr/bin/grep -h -e ^[0-9] -e ^Cpus_allowed_list:"
+          + " /proc/uptime /proc/loadavg /proc/self/status";
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\\\\'|[^\\s'\\\\])+");
 
   private final Path directory;
@@ -134,7 +137,7 @@ public final class Fleet {
     for (String tool : List.of("uptime", "sockets_summary", "disk_io")) {
       String text = Files.readString(golden.resolve(tool).resolve("debian12-healthy.raw"));
       if (!text.startsWith("$ ")) {
-        answers.put(IOSTAT, text);
+        answers.put(tool.equals("uptime") ? UPTIME : IOSTAT, text);
         continue;
       }
       for (String part : text.substring(2).split("\n\\$ ")) {
@@ -171,7 +174,9 @@ public final class Fleet {
     }
     String[] numbers = address.split("\\.");
     int host = Integer.parseInt(numbers[2]) * 250 + Integer.parseInt(numbers[3]) - 1;
-    return command.equals("/usr/bin/nproc") && host < DIFFERENT ? "64\n" : answer;
+    return host < DIFFERENT
+        ? answer.replaceFirst("(Cpus_allowed_list:\\s+)\\S+", "$10-63")
+        : answer;
   }
 
   /** One command, answered at once. */

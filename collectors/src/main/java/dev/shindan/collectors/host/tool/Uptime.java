@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Since when a host is up and how much work waits on it.
@@ -30,6 +32,12 @@ record Uptime(
     Optional<Double> loadPerCpu15,
     Map<String, String> lines) {
 
+  /** Two numbers of seconds: since the start, and idle. */
+  private static final Pattern SECONDS = Pattern.compile("\\d+\\.\\d+ \\d+\\.\\d+");
+
+  private static final Pattern ALLOWED =
+      Pattern.compile("Cpus_allowed_list:\\s+(\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*)");
+
   static Question question() {
     return Question.fixed(
             "uptime",
@@ -38,29 +46,57 @@ record Uptime(
             "loadavg",
             Set.of(Coverage.SATURATION),
             Uptime::read,
-            Command.of("/usr/bin/cat", "/proc/uptime", "/proc/loadavg"),
-            Command.of("/usr/bin/nproc"))
+            Command.of(
+                "/usr/bin/grep",
+                "-h",
+                "-e",
+                "^[0-9]",
+                "-e",
+                "^Cpus_allowed_list:",
+                "/proc/uptime",
+                "/proc/loadavg",
+                "/proc/self/status"))
         .ofKernel("/proc/loadavg");
   }
 
+  /** How many processors a list such as {@code 0-3,8} names, which is what nproc counts. */
+  private static int allowed(String line) {
+    Matcher list = ALLOWED.matcher(line);
+    if (!list.matches()) {
+      throw new UnreadableOutput("Cpus_allowed_list: and ranges", line);
+    }
+    int count = 0;
+    for (String range : list.group(1).split(",", -1)) {
+      String[] ends = range.split("-", -1);
+      int first = Cells.small(ends[0], line);
+      int last = Cells.small(ends[ends.length - 1], line);
+      if (last < first) {
+        throw new UnreadableOutput("ranges that ascend", line);
+      }
+      count += last - first + 1;
+    }
+    return count;
+  }
+
   private static Uptime read(Reading reading) {
-    if (reading.alone()) {
+    List<String> proc = reading.whole(0);
+    if (reading.alone() && !SECONDS.matcher(proc.getFirst()).matches()) {
       return UptimeLine.read(reading);
     }
-    List<String> proc = reading.whole(0);
-    if (proc.size() != 2) {
-      throw new UnreadableOutput("/proc/uptime and /proc/loadavg", proc.getLast());
+    boolean counted = reading.sections().size() > 1; // by nproc, as it was recorded once
+    if (proc.size() != (counted ? 2 : 3)) {
+      throw new UnreadableOutput("/proc/uptime, /proc/loadavg and processors", proc.getLast());
     }
     String up = proc.getFirst();
-    String load = proc.getLast();
-    String count = reading.whole(1).getFirst();
+    String load = proc.get(1);
+    String count = counted ? reading.whole(1).getFirst() : proc.getLast();
     double seconds = Cells.decimal(Cells.split(up, 2)[0], up);
     String[] loads = Cells.split(load, 5);
     String[] tasks = loads[3].split("/", -1);
     if (tasks.length != 2) {
       throw new UnreadableOutput("runnable/total tasks", load);
     }
-    int cpus = Cells.small(count.strip(), count);
+    int cpus = counted ? Cells.small(count.strip(), count) : allowed(count);
     if (cpus < 1) {
       throw new UnreadableOutput("a number of processors", count);
     }

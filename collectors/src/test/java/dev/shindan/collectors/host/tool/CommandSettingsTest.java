@@ -44,13 +44,12 @@ final class CommandSettingsTest {
 
   @Test
   void programsPathAndSudoAreOverridden() throws Exception {
-    CommandSettings settings =
-        read("programs:\n  /usr/bin/nproc: {path: /opt/bin/nproc, sudo: true}\n");
-    assertThat(ask(settings, "uptime")).isInstanceOf(Fetched.Output.class);
+    CommandSettings settings = read("programs:\n  /usr/sbin/ip: {path: /opt/bin/ip, sudo: true}\n");
+    assertThat(ask(settings, "addresses")).isInstanceOf(Fetched.Output.class);
     assertThat(ran)
         .extracting(command -> command.argv().getFirst(), Command::privileged)
-        .contains(org.assertj.core.groups.Tuple.tuple("/opt/bin/nproc", true));
-    assertThat(settings.programPaths()).contains("/opt/bin/nproc").doesNotContain("/usr/bin/nproc");
+        .contains(org.assertj.core.groups.Tuple.tuple("/opt/bin/ip", true));
+    assertThat(settings.programPaths()).contains("/opt/bin/ip").doesNotContain("/usr/sbin/ip");
   }
 
   @Test
@@ -113,7 +112,7 @@ final class CommandSettingsTest {
   @Test
   void nothingThatIsNotThereCanBeNamed() {
     assertRefused("programs:\n  /usr/bin/rm: {path: /bin/rm}\n", "no tool runs '/usr/bin/rm'");
-    assertRefused("programs:\n  /usr/bin/nproc: {path: 'nproc -x'}\n", "an absolute path");
+    assertRefused("programs:\n  /usr/sbin/ip: {path: 'ip -x'}\n", "an absolute path");
     assertRefused("tools:\n  reboot: {off: true}\n", "no host tool 'reboot'");
     assertRefused("tools:\n  uptime: {timeoutSeconds: 0}\n", "expected 1 to 120, not 0");
     assertRefused("tools:\n  uptime: {argv: [a]}\n", "argv");
@@ -123,7 +122,7 @@ final class CommandSettingsTest {
   void fileThatIsNotThereOrSaysNothingOverridesNothing() throws Exception {
     assertThat(CommandSettings.read(directory.resolve("commands.yaml"), Map.of()))
         .isEqualTo(CommandSettings.none());
-    assertThat(read("# programs:\n\n#   /usr/bin/nproc: {sudo: true}\n"))
+    assertThat(read("# programs:\n\n#   /usr/sbin/ip: {sudo: true}\n"))
         .isEqualTo(CommandSettings.none());
   }
 
