@@ -100,7 +100,9 @@ final class ChangeReport {
         Json.write(new TreeMap<>(one.seen().labels())));
   }
 
-  /** All series, those that changed most first; what exporters tell of themselves after the rest. */
+  /**
+   * All series, those that changed most first; what exporters tell of themselves after the rest.
+   */
   private List<Compared> compared() {
     SeriesComparison comparison = comparison();
     return lines.series().stream()
