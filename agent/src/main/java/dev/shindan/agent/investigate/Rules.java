@@ -17,6 +17,7 @@ import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Event;
 import dev.shindan.agent.trail.HypothesisState;
 import dev.shindan.agent.trail.StillFiring;
+import dev.shindan.agent.trail.UnansweredMetrics;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -199,6 +200,10 @@ public final class Rules {
     List<Claim> firing = StillFiring.claims(caseFile);
     if (!firing.isEmpty()) {
       return Optional.of(firing.getFirst().text());
+    }
+    List<Claim> unanswered = UnansweredMetrics.claims(caseFile);
+    if (!unanswered.isEmpty()) {
+      return Optional.of(unanswered.getFirst().text());
     }
     List<String> gaps = coverageGaps(caseFile);
     return gaps.isEmpty()

@@ -44,7 +44,7 @@ public record SeriesComparison(Window window, Instant onset, Duration step) {
   }
 
   /**
-   * The change of a series; one without any sample is steady.
+   * The change of a series; one without any sample is steady, and missing.
    *
    * @param seen as the store has it; tells whether the series appeared, is gone, or has gaps
    * @param compared what is compared: {@code seen} itself, or the rate or mean made of it
@@ -53,7 +53,7 @@ public record SeriesComparison(Window window, Instant onset, Duration step) {
     long[] times = seen.epochMillis();
     double level = compared.values().length == 0 ? 0 : Robust.median(compared.values());
     if (times.length == 0) {
-      return new SeriesChange(Direction.STEADY, 0, 0, Optional.empty(), 0, onset, List.of());
+      return new SeriesChange(Direction.STEADY, 0, 0, Optional.empty(), 0, onset, List.of(window));
     }
     List<Window> missing = missing(times);
     long tolerance = missingMillis(times);

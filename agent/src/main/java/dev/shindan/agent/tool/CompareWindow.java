@@ -34,6 +34,9 @@ public final class CompareWindow implements Tool {
   /** The cut of Iglewicz and Hoaglin (1993) for modified z scores. */
   private static final double Z_MIN = 3.5;
 
+  /** A last sample older than so many steps says nothing about now. */
+  private static final double FRESH_STEPS = 2.5;
+
   private final MetricChanges changes;
   private final MetricChangesSettings settings;
   private final ToolSpec spec;
@@ -118,6 +121,10 @@ public final class CompareWindow implements Tool {
       return unreadable("the recorded series have no readable first line");
     }
     List<CompareWindowFacts.Row> rows = rows(now.get(), then.get());
+    boolean complete = now.get().header().complete() && then.get().header().complete();
+    if (rows.isEmpty() && !complete) {
+      return unreadable("the store left something out and gave no series of both windows");
+    }
     if (rows.isEmpty()) {
       return new ToolAnswer.Empty(
           "series of %s with samples since the onset and %d h earlier"
@@ -158,7 +165,7 @@ public final class CompareWindow implements Tool {
         .flatMap(
             series ->
                 Optional.ofNullable(earlier.get(series.labels()))
-                    .flatMap(past -> row(shown(series), now.header().onset(), past))
+                    .flatMap(past -> row(shown(series), now.header(), past))
                     .stream())
         .sorted(
             Comparator.comparingDouble((CompareWindowFacts.Row row) -> -Math.abs(row.robustZ()))
@@ -171,8 +178,8 @@ public final class CompareWindow implements Tool {
     return new MetricName(series.name()).counter() ? Rates.perSecond(series) : series;
   }
 
-  private Optional<CompareWindowFacts.Row> row(Series now, long onset, Series then) {
-    double[] since = since(now, onset);
+  private Optional<CompareWindowFacts.Row> row(Series now, SeriesLines.Header header, Series then) {
+    double[] since = since(now, header);
     return Deviation.of(then.values(), since, 0)
         .map(
             deviation -> {
@@ -190,11 +197,16 @@ public final class CompareWindow implements Tool {
             });
   }
 
-  /** The samples since the onset; when none is that young, the last one. */
-  private static double[] since(Series series, long onset) {
+  /**
+   * The samples since the onset; when none is that young, the last one unless it is out of date.
+   */
+  private static double[] since(Series series, SeriesLines.Header header) {
     long[] times = series.epochMillis();
-    int from = (int) Arrays.stream(times).filter(time -> time < onset).count();
+    int from = (int) Arrays.stream(times).filter(time -> time < header.onset()).count();
+    boolean current =
+        times.length > 0
+            && header.end() - times[times.length - 1] <= FRESH_STEPS * header.stepMillis();
     return Arrays.copyOfRange(
-        series.values(), Math.max(0, Math.min(from, times.length - 1)), times.length);
+        series.values(), from == times.length && current ? from - 1 : from, times.length);
   }
 }

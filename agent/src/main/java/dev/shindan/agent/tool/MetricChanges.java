@@ -10,10 +10,12 @@ import dev.shindan.agent.source.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -96,7 +98,7 @@ public final class MetricChanges implements Tool {
         case Selection.Unavailable why -> {
           return settled(ToolAnswer.unavailable(why.reason(), why.detail()));
         }
-        case Selection.Found found -> gathered.add(inWords(matchers), found);
+        case Selection.Found found -> gathered.add(inWords(matchers), found, window);
       }
     }
     return gathered.fetched(window, step, context.onset());
@@ -109,20 +111,29 @@ public final class MetricChanges implements Tool {
     private boolean complete = true;
     private String origin = "";
 
-    void add(String selector, Selection.Found found) {
+    void add(String selector, Selection.Found found, Window window) {
       selectors.add(selector);
-      found.series().forEach(one -> series.putIfAbsent(one.labels(), one));
+      found.series().forEach(one -> series.putIfAbsent(one.labels(), one.within(window)));
       complete &= found.complete();
       origin = found.origin();
     }
 
+    /** What a store left out may be what was asked for, so that nothing is then no answer. */
+    private ToolAnswer nothing(Window window) {
+      String asked =
+          "series %s in %s from %s to %s"
+              .formatted(String.join(" or ", selectors), origin, window.start(), window.end());
+      if (!complete) {
+        return new ToolAnswer.Failed(
+            FailureKind.UNREADABLE, "the store left something out and gave nothing: " + asked);
+      }
+      return new ToolAnswer.Empty(
+          series.isEmpty() ? asked : "samples of " + series.size() + " " + asked);
+    }
+
     Fetched fetched(Window window, Duration step, Instant onset) {
-      if (series.isEmpty()) {
-        return settled(
-            new ToolAnswer.Empty(
-                "series %s in %s from %s to %s"
-                    .formatted(
-                        String.join(" or ", selectors), origin, window.start(), window.end())));
+      if (series.values().stream().allMatch(one -> one.values().length == 0)) {
+        return settled(nothing(window));
       }
       SeriesLines.Header header =
           new SeriesLines.Header(
@@ -137,6 +148,25 @@ public final class MetricChanges implements Tool {
     }
   }
 
+  /** The comparison of a window that begins with the onset would call everything steady. */
+  private static Optional<ToolAnswer> nothingBefore(SeriesLines lines) {
+    long onset = lines.header().onset();
+    OptionalLong first =
+        lines.series().stream().flatMapToLong(one -> Arrays.stream(one.epochMillis())).min();
+    if (first.isPresent() && first.getAsLong() < onset) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ToolAnswer.Empty(
+            "samples before the onset %s in %s, to compare with: %s"
+                .formatted(
+                    Instant.ofEpochMilli(onset),
+                    lines.header().origin(),
+                    first.isPresent()
+                        ? "the first is of " + Instant.ofEpochMilli(first.getAsLong())
+                        : "there is none at all")));
+  }
+
   @Override
   public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
     Optional<SeriesLines> lines = SeriesLines.read(raw.text());
@@ -147,6 +177,10 @@ public final class MetricChanges implements Tool {
     if (lines.get().series().isEmpty()) {
       return new ToolAnswer.Failed(
           FailureKind.UNREADABLE, "none of the recorded series can be read");
+    }
+    Optional<ToolAnswer> nothing = nothingBefore(lines.get());
+    if (nothing.isPresent()) {
+      return nothing.get();
     }
     int top = Integer.parseInt(call.arguments().getOrDefault("top", "8"));
     return ToolAnswer.Observed.of(

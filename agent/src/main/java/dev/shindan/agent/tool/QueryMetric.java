@@ -81,12 +81,16 @@ public final class QueryMetric implements Tool {
   @Override
   public ToolAnswer read(ToolCall call, RawOutput raw, CallContext context) {
     return SeriesLines.read(raw.text())
-        .filter(lines -> !lines.series().isEmpty())
+        .filter(QueryMetric::sampled)
         .<ToolAnswer>map(lines -> ToolAnswer.Observed.of(facts(lines)))
         .orElseGet(
             () ->
                 new ToolAnswer.Failed(
                     FailureKind.UNREADABLE, "none of the recorded series can be read"));
+  }
+
+  private static boolean sampled(SeriesLines lines) {
+    return lines.series().stream().anyMatch(series -> series.values().length > 0);
   }
 
   private QueryMetricFacts facts(SeriesLines lines) {

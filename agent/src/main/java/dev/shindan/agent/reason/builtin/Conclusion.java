@@ -17,6 +17,7 @@ import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.HypothesisState;
 import dev.shindan.agent.trail.StillFiring;
+import dev.shindan.agent.trail.UnansweredMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -92,7 +93,8 @@ final class Conclusion {
     return !suspect
         && !critical
         && gaps(caseFile).isEmpty()
-        && StillFiring.claims(caseFile).isEmpty();
+        && StillFiring.claims(caseFile).isEmpty()
+        && UnansweredMetrics.claims(caseFile).isEmpty();
   }
 
   private Move.Conclude noFault(CaseFile caseFile) {
@@ -116,6 +118,7 @@ final class Conclusion {
 
   private Move.Conclude inconclusive(CaseFile caseFile) {
     List<Claim> summary = new ArrayList<>(unseen(caseFile));
+    summary.addAll(UnansweredMetrics.claims(caseFile));
     summary.addAll(StillFiring.claims(caseFile));
     leaders(caseFile).forEach(state -> summary.addAll(claims(state, Bearing.SUPPORTS)));
     findings(caseFile).forEach(summary::add);

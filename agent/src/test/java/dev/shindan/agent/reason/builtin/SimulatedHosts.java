@@ -14,9 +14,12 @@ import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.model.Verdict;
+import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Fetched;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.MetricChangesSettings;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.agent.tool.Redaction;
 import dev.shindan.agent.tool.Tool;
@@ -51,7 +54,18 @@ final class SimulatedHosts {
   private final Map<String, FailureKind> failures = new HashMap<>();
   private final Inventory inventory =
       new Inventory(List.of(host("app1", "db"), host("app2", "db"), host("db")));
-  private final Investigator investigator = investigator();
+  private final Optional<MetricSource> metrics;
+  private final Investigator investigator;
+
+  SimulatedHosts() {
+    this(Optional.empty());
+  }
+
+  /** Beside a store of metrics. */
+  SimulatedHosts(Optional<MetricSource> metrics) {
+    this.metrics = metrics;
+    this.investigator = investigator();
+  }
 
   private static Target host(String name, String... dependsOn) {
     return new Target(
@@ -113,6 +127,9 @@ final class SimulatedHosts {
 
   private Toolbox toolbox() {
     List<Tool> tools = new ArrayList<>();
+    metrics.ifPresent(
+        source ->
+            tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
     for (Tool shape : HostFacts.toolbox().tools()) {
       tools.add(new SayingTool(shape.spec()));
     }

@@ -1,0 +1,97 @@
+package dev.shindan.agent.reason.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shindan.agent.model.Outcome;
+import dev.shindan.agent.model.Verdict;
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.source.LabelMatcher;
+import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.Selection;
+import dev.shindan.agent.source.Series;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Healthy hosts beside a metric store that is not: the verdict is never that nothing is wrong. */
+final class SilentMetricStoreTest {
+  private enum State {
+    WHOLE,
+    DOWN,
+    SLOW,
+    HALF,
+    HALF_AND_NOTHING
+  }
+
+  @Test
+  void aWholeStoreOfSteadyMetricsLeavesNoFault() throws Exception {
+    assertThat(verdict(State.WHOLE).outcome()).isEqualTo(Outcome.NO_FAULT);
+  }
+
+  @Test
+  void aStoreThatIsDownIsNamed() throws Exception {
+    assertSeen(verdict(State.DOWN), "connection refused: store:9090");
+  }
+
+  @Test
+  void aStoreThatIsSlowIsNamed() throws Exception {
+    assertSeen(verdict(State.SLOW), "timed out: store:9090");
+  }
+
+  @Test
+  void aStoreThatAnswersHalfIsNamed() throws Exception {
+    assertSeen(verdict(State.HALF), "the metric store left something out");
+  }
+
+  @Test
+  void aStoreThatLeftEverythingOutIsNamed() throws Exception {
+    assertSeen(verdict(State.HALF_AND_NOTHING), "left something out and gave nothing");
+  }
+
+  private static void assertSeen(Verdict verdict, String words) {
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(verdict.notSeen())
+        .anySatisfy(line -> assertThat(line).contains("metric_changes", "app1", words));
+    assertThat(verdict.summary()).anySatisfy(claim -> assertThat(claim.text()).contains(words));
+  }
+
+  private static Verdict verdict(State state) throws InterruptedException {
+    return new SimulatedHosts(Optional.of(new Store(state))).investigate("", "app1");
+  }
+
+  private record Store(State state) implements MetricSource {
+    @Override
+    public Selection select(
+        List<LabelMatcher> matchers, Window window, Duration step, Duration timeout) {
+      return switch (state) {
+        case DOWN ->
+            new Selection.Unavailable(
+                Selection.Reason.CONNECTION_REFUSED, "store:9090 listens no more");
+        case SLOW ->
+            new Selection.Unavailable(Selection.Reason.TIMED_OUT, "store:9090 was waited for");
+        case HALF_AND_NOTHING -> new Selection.Found(List.of(), false, "store:9090");
+        case WHOLE, HALF ->
+            new Selection.Found(List.of(steady(window, step)), state == State.WHOLE, "store:9090");
+      };
+    }
+
+    private static Series steady(Window window, Duration step) {
+      long[] times =
+          LongStream.iterate(
+                  window.start().toEpochMilli(),
+                  time -> time <= window.end().toEpochMilli(),
+                  time -> time + step.toMillis())
+              .toArray();
+      return new Series(
+          Map.of("__name__", "up"), times, LongStream.of(times).mapToDouble(_ -> 1).toArray());
+    }
+
+    @Override
+    public Optional<String> check() {
+      return Optional.empty();
+    }
+  }
+}
