@@ -2,7 +2,6 @@ package dev.shindan.agent.tool;
 
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Window;
-import dev.shindan.agent.signal.Rates;
 import dev.shindan.agent.signal.SeriesChange;
 import dev.shindan.agent.signal.SeriesChange.Direction;
 import dev.shindan.agent.signal.SeriesComparison;
@@ -12,7 +11,6 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +25,7 @@ final class ChangeReport {
 
   private final SeriesLines lines;
   private final Set<String> hiddenLabels;
-  private final Map<Map<String, String>, Series> byLabels = new HashMap<>();
+  private final Measures measures;
 
   /** A series with what it is compared by. */
   private record Compared(
@@ -44,7 +42,7 @@ final class ChangeReport {
     this.lines = lines;
     this.hiddenLabels = new HashSet<>(addressLabels);
     hiddenLabels.add("__name__");
-    lines.series().forEach(series -> byLabels.put(series.labels(), series));
+    this.measures = new Measures(lines.series());
   }
 
   MetricChangesFacts facts(int changesMax) {
@@ -58,7 +56,7 @@ final class ChangeReport {
         count(changed, Direction.GONE),
         (int) all.stream().filter(one -> new MetricName(one.name()).latency()).count(),
         (int) all.stream().filter(ChangeReport::error).count(),
-        lines.header().complete() && lines.unread() == 0,
+        lines.complete(),
         missing(all),
         Instant.ofEpochMilli(lines.header().onset()).toString(),
         Json.write(lines.header()));
@@ -80,7 +78,7 @@ final class ChangeReport {
         header.origin(),
         all.size(),
         (int) all.stream().filter(Compared::changed).count(),
-        header.complete() && lines.unread() == 0,
+        lines.complete(),
         all.stream()
             .filter(one -> one.changed() || !changedOnly)
             .limit(max)
@@ -132,45 +130,15 @@ final class ChangeReport {
         Duration.ofMillis(lines.header().stepMillis()));
   }
 
-  /** A sum is compared as the mean it makes with its count; a counter by its rate. */
   private Compared compared(Series series, SeriesComparison comparison) {
-    MetricName name = new MetricName(series.name());
-    if (series.name().endsWith("_sum")) {
-      Series count = byLabels.get(sibling(series, name.withEnding("_sum", "_count")));
-      if (count != null) {
-        return compared(
-            series,
-            Rates.mean(series, count),
-            name.withEnding("_sum", "_mean"),
-            "mean",
-            name.unit(),
-            comparison);
-      }
-    }
-    boolean counted =
-        series.name().endsWith("_count")
-            && byLabels.containsKey(sibling(series, name.withEnding("_count", "_sum")));
-    if (counted || name.counter()) {
-      String unit = counted || name.unit().isEmpty() ? "per second" : name.unit() + " per second";
-      return compared(series, Rates.perSecond(series), series.name(), "rate", unit, comparison);
-    }
-    return compared(series, series, series.name(), "value", name.unit(), comparison);
-  }
-
-  private static Compared compared(
-      Series seen,
-      Series shown,
-      String name,
-      String kind,
-      String unit,
-      SeriesComparison comparison) {
-    return new Compared(seen, shown, name, kind, unit, comparison.compare(seen, shown));
-  }
-
-  private static Map<String, String> sibling(Series series, String name) {
-    Map<String, String> labels = new HashMap<>(series.labels());
-    labels.put("__name__", name);
-    return labels;
+    Measures.Measure measure = measures.of(series);
+    return new Compared(
+        series,
+        measure.shown(),
+        measure.name(),
+        measure.kind(),
+        measure.unit(),
+        comparison.compare(series, measure.shown()));
   }
 
   /** What came or went has no z; it stands with a clear change of z 10. */

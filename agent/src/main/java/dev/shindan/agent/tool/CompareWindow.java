@@ -1,10 +1,8 @@
 package dev.shindan.agent.tool;
 
 import dev.shindan.agent.model.Inventory;
-import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.signal.Deviation;
-import dev.shindan.agent.signal.Rates;
 import dev.shindan.agent.signal.Robust;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.Series;
@@ -29,7 +27,6 @@ public final class CompareWindow implements Tool {
   public static final String NAME = "compare_window";
 
   private static final int ROWS_MAX = 5;
-  private static final int LINE_CHARACTERS_MAX = 160;
 
   /** The cut of Iglewicz and Hoaglin (1993) for modified z scores. */
   private static final double Z_MIN = 3.5;
@@ -49,19 +46,12 @@ public final class CompareWindow implements Tool {
             NAME,
             "Is this metric of this target since the onset what it was at the same time earlier?",
             List.of(
-                Argument.text(
-                    "metric",
-                    "the name of the metric, or how it begins",
-                    "[a-zA-Z_:][a-zA-Z0-9_:]{0,99}"),
+                MetricArguments.metric(),
                 Argument.number("hours", "hours earlier to compare with", 24, 1, 24 * 35),
-                Argument.number(
-                    "minutes",
+                MetricArguments.minutes(
                     "minutes before the onset, and before that time earlier, to begin at",
-                    settings.minutesBefore(),
-                    1,
-                    1440)),
-            "{LABEL=~\"(ADDRESS|…)(:[0-9]+)?\", __name__=~\"METRIC.*\"} for each LABEL of "
-                + settings.addressLabels()
+                    settings)),
+            MetricArguments.selector("__name__=~\"METRIC.*\"", settings)
                 + ", now and HOURS earlier",
             CompareWindowFacts.class,
             new Basis("metric"),
@@ -121,8 +111,7 @@ public final class CompareWindow implements Tool {
       return unreadable("the recorded series have no readable first line");
     }
     List<CompareWindowFacts.Row> rows = rows(now.get(), then.get());
-    boolean complete = now.get().header().complete() && then.get().header().complete();
-    if (rows.isEmpty() && !complete) {
+    if (rows.isEmpty() && !(now.get().complete() && then.get().complete())) {
       return unreadable("the store left something out and gave no series of both windows");
     }
     if (rows.isEmpty()) {
@@ -143,29 +132,27 @@ public final class CompareWindow implements Tool {
 
   private CompareWindowFacts facts(
       ToolCall call, SeriesLines now, SeriesLines then, List<CompareWindowFacts.Row> rows) {
-    String said = Json.write(now.header());
     return new CompareWindowFacts(
         rows.stream().limit(ROWS_MAX).toList(),
         rows.size(),
         (int) rows.stream().filter(CompareWindowFacts.Row::unusual).count(),
         hours(call),
         now.header().origin(),
-        now.header().complete()
-            && then.header().complete()
-            && now.unread() == 0
-            && then.unread() == 0,
-        said.substring(0, Math.min(LINE_CHARACTERS_MAX, said.length())));
+        now.complete() && then.complete(),
+        now.quote());
   }
 
   /** Series that both windows have, those that differ the most first. */
   private List<CompareWindowFacts.Row> rows(SeriesLines now, SeriesLines then) {
+    Measures present = new Measures(now.series());
+    Measures past = new Measures(then.series());
     Map<Map<String, String>, Series> earlier = new HashMap<>();
-    then.series().forEach(series -> earlier.put(series.labels(), shown(series)));
+    then.series().forEach(series -> earlier.put(series.labels(), past.of(series).shown()));
     return now.series().stream()
         .flatMap(
             series ->
                 Optional.ofNullable(earlier.get(series.labels()))
-                    .flatMap(past -> row(shown(series), now.header(), past))
+                    .flatMap(other -> row(present.of(series), now.header(), other))
                     .stream())
         .sorted(
             Comparator.comparingDouble((CompareWindowFacts.Row row) -> -Math.abs(row.robustZ()))
@@ -173,17 +160,14 @@ public final class CompareWindow implements Tool {
         .toList();
   }
 
-  /** A counter is compared by its rate. */
-  private static Series shown(Series series) {
-    return new MetricName(series.name()).counter() ? Rates.perSecond(series) : series;
-  }
-
-  private Optional<CompareWindowFacts.Row> row(Series now, SeriesLines.Header header, Series then) {
-    double[] since = since(now, header);
+  private Optional<CompareWindowFacts.Row> row(
+      Measures.Measure now, SeriesLines.Header header, Series then) {
+    double[] since = since(now.shown(), header);
     return Deviation.of(then.values(), since, 0)
         .map(
             deviation -> {
-              Map<String, String> labels = new TreeMap<>(now.labels());
+              Map<String, String> labels = new TreeMap<>(now.shown().labels());
+              labels.put("__name__", now.name());
               settings.addressLabels().forEach(labels::remove);
               return new CompareWindowFacts.Row(
                   labels,

@@ -27,7 +27,8 @@ public record CompareWindowFacts(
   }
 
   /**
-   * One series; a counter by its rate per second, all else in the unit of the metric.
+   * One series; a counter by its rate per second, a sum by the mean it makes with its count, all
+   * else in the unit of the metric.
    *
    * @param now median since the onset
    * @param then median of the earlier window

@@ -43,19 +43,11 @@ public final class MetricChanges implements Tool {
             NAME,
             "Which metrics of this target changed around the onset, by how much, and when?",
             List.of(
-                Argument.number(
-                    "minutes",
-                    "minutes before the onset to compare with",
-                    settings.minutesBefore(),
-                    1,
-                    1440),
+                MetricArguments.minutes("minutes before the onset to compare with", settings),
                 Argument.number("top", "changes to list, the weightiest first", 8, 1, 30),
                 Argument.optionalText(
-                    "metric",
-                    "only metrics whose name begins so",
-                    "[a-zA-Z_:][a-zA-Z0-9_:]{0,99}")),
-            "{LABEL=~\"(ADDRESS|…)(:[0-9]+)?\", __name__!~\".*_bucket\"} for each LABEL of "
-                + settings.addressLabels(),
+                    "metric", "only metrics whose name begins so", MetricArguments.NAME_PATTERN)),
+            MetricArguments.selector("__name__!~\".*_bucket\"", settings),
             MetricChangesFacts.class,
             new Basis("metric"),
             // What is measured differs from target to target, so no coverage can be promised.

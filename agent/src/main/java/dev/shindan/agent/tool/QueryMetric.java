@@ -1,7 +1,6 @@
 package dev.shindan.agent.tool;
 
 import dev.shindan.agent.model.Inventory;
-import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.signal.Robust;
 import dev.shindan.agent.source.MetricSource;
@@ -25,7 +24,6 @@ public final class QueryMetric implements Tool {
   public static final String NAME = "query_metric";
 
   private static final int ROWS_MAX = 5;
-  private static final int LINE_CHARACTERS_MAX = 160;
 
   private final MetricChanges changes;
   private final MetricChangesSettings settings;
@@ -39,18 +37,9 @@ public final class QueryMetric implements Tool {
             NAME,
             "What were the values of this metric of this target before and since the onset?",
             List.of(
-                Argument.text(
-                    "metric",
-                    "the name of the metric, or how it begins",
-                    "[a-zA-Z_:][a-zA-Z0-9_:]{0,99}"),
-                Argument.number(
-                    "minutes",
-                    "minutes before the onset to begin at",
-                    settings.minutesBefore(),
-                    1,
-                    1440)),
-            "{LABEL=~\"(ADDRESS|…)(:[0-9]+)?\", __name__=~\"METRIC.*\"} for each LABEL of "
-                + settings.addressLabels(),
+                MetricArguments.metric(),
+                MetricArguments.minutes("minutes before the onset to begin at", settings)),
+            MetricArguments.selector("__name__=~\"METRIC.*\"", settings),
             QueryMetricFacts.class,
             new Basis("metric"),
             Set.of(),
@@ -95,7 +84,6 @@ public final class QueryMetric implements Tool {
 
   private QueryMetricFacts facts(SeriesLines lines) {
     SeriesLines.Header header = lines.header();
-    String said = Json.write(header);
     return new QueryMetricFacts(
         lines.series().stream()
             .filter(series -> series.values().length > 0)
@@ -108,8 +96,8 @@ public final class QueryMetric implements Tool {
         lines.series().size(),
         header.stepMillis() / 1000.0,
         header.origin(),
-        header.complete() && lines.unread() == 0,
-        said.substring(0, Math.min(LINE_CHARACTERS_MAX, said.length())));
+        lines.complete(),
+        lines.quote());
   }
 
   private QueryMetricFacts.Row row(Series series, SeriesLines.Header header) {

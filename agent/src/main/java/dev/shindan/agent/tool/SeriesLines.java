@@ -25,6 +25,8 @@ record SeriesLines(Header header, List<Series> series, int unread) {
   /** Well below what raw output is cut at, so that no line is cut in two. */
   private static final int BYTES_MAX = 1_000_000;
 
+  private static final int QUOTE_CHARACTERS_MAX = 160;
+
   /**
    * @param start epoch milliseconds
    * @param end epoch milliseconds
@@ -43,6 +45,17 @@ record SeriesLines(Header header, List<Series> series, int unread) {
     Header {
       selectors = List.copyOf(selectors);
     }
+  }
+
+  /** Whether this is all that was selected. */
+  boolean complete() {
+    return header.complete() && unread == 0;
+  }
+
+  /** The first line, shortened to what can be quoted. */
+  String quote() {
+    String said = Json.write(header);
+    return said.substring(0, Math.min(QUOTE_CHARACTERS_MAX, said.length()));
   }
 
   static RawOutput write(Header header, List<Series> series) {

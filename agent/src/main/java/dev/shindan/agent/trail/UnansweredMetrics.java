@@ -2,6 +2,9 @@ package dev.shindan.agent.trail;
 
 import dev.shindan.agent.model.Citation;
 import dev.shindan.agent.model.Claim;
+import dev.shindan.agent.tool.CompareWindow;
+import dev.shindan.agent.tool.MetricChanges;
+import dev.shindan.agent.tool.QueryMetric;
 import dev.shindan.agent.tool.ToolAnswer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Set;
  */
 public final class UnansweredMetrics {
   private static final Set<String> TOOLS =
-      Set.of("metric_changes", "query_metric", "compare_window");
+      Set.of(MetricChanges.NAME, QueryMetric.NAME, CompareWindow.NAME);
 
   private UnansweredMetrics() {}
 

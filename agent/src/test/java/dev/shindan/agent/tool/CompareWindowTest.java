@@ -1,13 +1,10 @@
 package dev.shindan.agent.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
-import dev.shindan.agent.model.Target;
-import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.model.Window;
-import dev.shindan.agent.source.LabelMatcher;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Series;
@@ -15,8 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +20,6 @@ final class CompareWindowTest {
   private static final Instant ONSET = Instant.parse("2026-11-24T13:00:00Z");
   private static final CallContext CONTEXT =
       new CallContext("i1", ONSET, ONSET.plusSeconds(600), Duration.ofSeconds(5));
-  private static final Inventory INVENTORY =
-      new Inventory(
-          List.of(
-              new Target(
-                  "app1", TargetKind.HOST, Set.of(), List.of(), List.of(), List.of(), Map.of())));
 
   private static final Instant A_DAY_EARLIER = ONSET.minus(Duration.ofHours(24));
   private static final ToolCall CALL =
@@ -73,6 +64,26 @@ final class CompareWindowTest {
     assertThat(tool.read(CALL, cut, CONTEXT)).isInstanceOf(ToolAnswer.Failed.class);
   }
 
+  @Test
+  void aSumIsComparedByTheMeanItMakesAndNotByItsHeight() throws Exception {
+    MetricSource growing =
+        new ScriptedMetrics(
+            (window, step) -> {
+              long[] times = ScriptedMetrics.times(window, step);
+              Series sum = series("request_seconds_sum", times, time -> time / 1000.0);
+              Series count = series("request_seconds_count", times, time -> time / 500.0);
+              return new Selection.Found(List.of(sum, count), true, "Prometheus");
+            });
+
+    CompareWindowFacts facts = facts(growing);
+
+    assertThat(facts.unusualCount()).isZero();
+    assertThat(facts.series())
+        .extracting(row -> row.labels().get("__name__"), CompareWindowFacts.Row::now)
+        .containsExactlyInAnyOrder(
+            tuple("request_seconds_mean", 0.5), tuple("request_seconds_count", 2.0));
+  }
+
   private static CompareWindowFacts facts(MetricSource store) throws Exception {
     CompareWindow tool = tool(store);
     RawOutput raw = ((Fetched.Output) tool.fetch(CALL, CONTEXT)).raw();
@@ -81,38 +92,34 @@ final class CompareWindowTest {
   }
 
   private static CompareWindow tool(MetricSource store) {
-    return new CompareWindow(store, INVENTORY, MetricChangesSettings.byDefault());
+    return new CompareWindow(store, ScriptedMetrics.APP1, MetricChangesSettings.byDefault());
   }
 
   /** The load is 1 until the onset, then as given; {@code NaN}: nothing is kept of that day. */
   private static MetricSource store(double today, double dayEarlier) {
-    return new MetricSource() {
-      @Override
-      public Selection select(
-          List<LabelMatcher> matchers, Window window, Duration step, Duration timeout) {
-        boolean earlier = window.start().isBefore(A_DAY_EARLIER.plusSeconds(1));
-        double level = earlier ? dayEarlier : today;
-        Instant rise = earlier ? A_DAY_EARLIER.minusSeconds(3600) : ONSET;
-        long[] times =
-            LongStream.iterate(
-                    window.start().toEpochMilli(),
-                    time -> time <= window.end().toEpochMilli(),
-                    time -> time + step.toMillis())
-                .toArray();
-        double[] values =
-            LongStream.of(times)
-                .mapToDouble(time -> time < rise.toEpochMilli() ? 1 : level)
-                .toArray();
-        Series load =
-            new Series(Map.of("__name__", "node_load1", "instance", "app1:9"), times, values);
-        return new Selection.Found(
-            Double.isNaN(level) ? List.of() : List.of(load), true, "Prometheus");
-      }
+    return new ScriptedMetrics(
+        (window, step) -> {
+          boolean earlier = earlier(window);
+          double level = earlier ? dayEarlier : today;
+          Instant rise = earlier ? A_DAY_EARLIER.minusSeconds(3600) : ONSET;
+          Series load =
+              series(
+                  "node_load1",
+                  ScriptedMetrics.times(window, step),
+                  time -> time < rise.toEpochMilli() ? 1 : level);
+          return new Selection.Found(
+              Double.isNaN(level) ? List.of() : List.of(load), true, "Prometheus");
+        });
+  }
 
-      @Override
-      public Optional<String> check() {
-        return Optional.empty();
-      }
-    };
+  private static boolean earlier(Window window) {
+    return window.start().isBefore(A_DAY_EARLIER.plusSeconds(1));
+  }
+
+  private static Series series(String name, long[] times, LongToDoubleFunction value) {
+    return new Series(
+        Map.of("__name__", name, "instance", "app1:9"),
+        times,
+        LongStream.of(times).mapToDouble(value).toArray());
   }
 }

@@ -3,11 +3,7 @@ package dev.shindan.agent.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.shindan.agent.model.Inventory;
-import dev.shindan.agent.model.Target;
-import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.model.Window;
-import dev.shindan.agent.source.LabelMatcher;
 import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Series;
@@ -15,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
@@ -29,22 +23,12 @@ final class MetricFaultsTest {
   private static final Instant ONSET = Instant.parse("2026-03-01T03:15:00Z");
   private static final CallContext CONTEXT =
       new CallContext("i", ONSET, ONSET.plusSeconds(600), Duration.ofSeconds(5));
-  private static final Inventory INVENTORY =
-      new Inventory(
-          List.of(
-              new Target(
-                  "app1", TargetKind.HOST, Set.of(), List.of(), List.of(), List.of(), Map.of())));
   private static final List<String> TOOLS =
       List.of(MetricChanges.NAME, QueryMetric.NAME, CompareWindow.NAME);
 
-  /** Makes the samples of one answer, a day earlier too. */
-  private interface Store {
-    Selection select(Window window, Duration step);
-  }
-
   @Test
   void anAnswerThatLeftOutAllThereWasIsAFailure() throws Exception {
-    Store half = (_, _) -> new Selection.Found(List.of(), false, "Thanos");
+    ScriptedMetrics.Answer half = (_, _) -> new Selection.Found(List.of(), false, "Thanos");
     for (String tool : TOOLS) {
       assertThat(ask(tool, half))
           .as(tool)
@@ -57,7 +41,7 @@ final class MetricFaultsTest {
   @ParameterizedTest
   @ValueSource(longs = {-7200, 7200})
   void samplesOfAClockFarOffAreNoSamplesOfThatTime(long secondsOff) throws Exception {
-    Store skewed =
+    ScriptedMetrics.Answer skewed =
         (window, step) -> found(moved(series(window, step, _ -> 1, _ -> true), secondsOff));
     for (String tool : TOOLS) {
       assertThat(ask(tool, skewed))
@@ -71,7 +55,8 @@ final class MetricFaultsTest {
   @Test
   void valuesThatAreNoNumbersAreNoSamples() throws Exception {
     for (double value : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
-      Store wild = (window, step) -> found(series(window, step, _ -> value, _ -> true));
+      ScriptedMetrics.Answer wild =
+          (window, step) -> found(series(window, step, _ -> value, _ -> true));
       for (String tool : TOOLS) {
         assertThat(ask(tool, wild)).as(tool).isInstanceOf(ToolAnswer.Empty.class);
       }
@@ -80,7 +65,7 @@ final class MetricFaultsTest {
 
   @Test
   void aSeriesWithoutSamplesBesideAnotherIsMissing() throws Exception {
-    Store store =
+    ScriptedMetrics.Answer store =
         (window, step) ->
             new Selection.Found(
                 List.of(
@@ -96,7 +81,7 @@ final class MetricFaultsTest {
 
   @Test
   void nothingBeforeTheOnsetIsNotSteady() throws Exception {
-    Store young =
+    ScriptedMetrics.Answer young =
         (window, step) ->
             found(series(window, step, _ -> 1, time -> time >= ONSET.toEpochMilli() + 60_000));
 
@@ -110,9 +95,9 @@ final class MetricFaultsTest {
 
   @Test
   void twoSamplesOfOneTimeInAnyOrderAreThoseOfAnOrderlyStore() throws Exception {
-    Store orderly =
+    ScriptedMetrics.Answer orderly =
         (window, step) -> found(series(window, step, MetricFaultsTest::risen, _ -> true));
-    Store disorderly =
+    ScriptedMetrics.Answer disorderly =
         (window, step) ->
             found(backwardsTwice(series(window, step, MetricFaultsTest::risen, _ -> true)));
     for (String tool : TOOLS) {
@@ -125,7 +110,7 @@ final class MetricFaultsTest {
   @ValueSource(longs = {-780, -300, -60})
   void tenMinutesWithoutSamplesAreTold(long fromSeconds) throws Exception {
     long from = ONSET.toEpochMilli() + fromSeconds * 1000;
-    Store gap =
+    ScriptedMetrics.Answer gap =
         (window, step) ->
             found(series(window, step, _ -> 1, time -> time < from || time >= from + 600_000));
 
@@ -137,7 +122,7 @@ final class MetricFaultsTest {
 
   @Test
   void aSeriesThatStoppedLongAgoIsNotComparedAsIfItWereNow() throws Exception {
-    Store stopped =
+    ScriptedMetrics.Answer stopped =
         (window, step) ->
             found(
                 series(window, step, _ -> 1, time -> time < ONSET.minusSeconds(60).toEpochMilli()));
@@ -150,7 +135,7 @@ final class MetricFaultsTest {
 
   @Test
   void oneSampleIsNeverSteady() throws Exception {
-    Store single =
+    ScriptedMetrics.Answer single =
         (window, step) ->
             found(series(window, step, _ -> 1, time -> time == window.start().toEpochMilli()));
 
@@ -163,7 +148,7 @@ final class MetricFaultsTest {
 
   @Test
   void aCounterThatStartsAnewAtTheOnsetIsNoChangeOfItsRate() throws Exception {
-    Store restarted =
+    ScriptedMetrics.Answer restarted =
         (window, step) -> {
           Series all = series(window, step, MetricFaultsTest::counted, _ -> true);
           return found(
@@ -222,13 +207,13 @@ final class MetricFaultsTest {
     return new Series(series.labels(), times, values);
   }
 
-  private static JsonNode observed(String tool, Store store) throws Exception {
+  private static JsonNode observed(String tool, ScriptedMetrics.Answer store) throws Exception {
     ToolAnswer answer = ask(tool, store);
     assertThat(answer).as(tool).isInstanceOf(ToolAnswer.Observed.class);
     return ((ToolAnswer.Observed) answer).facts();
   }
 
-  private static ToolAnswer ask(String name, Store store) throws Exception {
+  private static ToolAnswer ask(String name, ScriptedMetrics.Answer store) throws Exception {
     Tool tool = tool(name, store);
     ToolCall call =
         name.equals(MetricChanges.NAME)
@@ -241,25 +226,13 @@ final class MetricFaultsTest {
     };
   }
 
-  private static Tool tool(String name, Store store) {
+  private static Tool tool(String name, ScriptedMetrics.Answer store) {
     MetricChangesSettings settings = MetricChangesSettings.byDefault();
-    MetricSource source =
-        new MetricSource() {
-          @Override
-          public Selection select(
-              List<LabelMatcher> matchers, Window window, Duration step, Duration timeout) {
-            return store.select(window, step);
-          }
-
-          @Override
-          public Optional<String> check() {
-            return Optional.empty();
-          }
-        };
+    MetricSource source = new ScriptedMetrics(store);
     return switch (name) {
-      case MetricChanges.NAME -> new MetricChanges(source, INVENTORY, settings);
-      case QueryMetric.NAME -> new QueryMetric(source, INVENTORY, settings);
-      default -> new CompareWindow(source, INVENTORY, settings);
+      case MetricChanges.NAME -> new MetricChanges(source, ScriptedMetrics.APP1, settings);
+      case QueryMetric.NAME -> new QueryMetric(source, ScriptedMetrics.APP1, settings);
+      default -> new CompareWindow(source, ScriptedMetrics.APP1, settings);
     };
   }
 }

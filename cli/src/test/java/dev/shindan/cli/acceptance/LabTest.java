@@ -83,7 +83,7 @@ final class LabTest {
       // While an alert fires "no fault" is not said, and a start or a fault is slow to be over.
       await().atMost(PATIENCE).during(Duration.ofSeconds(20)).until(lab::quiet);
       Verdict verdict = verdict(server, server.ask("is anything wrong on app1?"));
-      assertThat(verdict.outcome()).isEqualTo(Outcome.NO_FAULT);
+      assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Outcome.NO_FAULT);
     }
   }
 

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.model.Outcome;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.model.Window;
-import dev.shindan.agent.source.LabelMatcher;
-import dev.shindan.agent.source.MetricSource;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Series;
+import dev.shindan.agent.tool.ScriptedMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,39 +58,27 @@ final class SilentMetricStoreTest {
   }
 
   private static Verdict verdict(State state) throws InterruptedException {
-    return new SimulatedHosts(Optional.of(new Store(state))).investigate("", "app1");
+    return new SimulatedHosts(
+            Optional.of(new ScriptedMetrics((window, step) -> answer(state, window, step))))
+        .investigate("", "app1");
   }
 
-  private record Store(State state) implements MetricSource {
-    @Override
-    public Selection select(
-        List<LabelMatcher> matchers, Window window, Duration step, Duration timeout) {
-      return switch (state) {
-        case DOWN ->
-            new Selection.Unavailable(
-                Selection.Reason.CONNECTION_REFUSED, "store:9090 listens no more");
-        case SLOW ->
-            new Selection.Unavailable(Selection.Reason.TIMED_OUT, "store:9090 was waited for");
-        case HALF_AND_NOTHING -> new Selection.Found(List.of(), false, "store:9090");
-        case WHOLE, HALF ->
-            new Selection.Found(List.of(steady(window, step)), state == State.WHOLE, "store:9090");
-      };
-    }
+  private static Selection answer(State state, Window window, Duration step) {
+    return switch (state) {
+      case DOWN ->
+          new Selection.Unavailable(
+              Selection.Reason.CONNECTION_REFUSED, "store:9090 listens no more");
+      case SLOW ->
+          new Selection.Unavailable(Selection.Reason.TIMED_OUT, "store:9090 was waited for");
+      case HALF_AND_NOTHING -> new Selection.Found(List.of(), false, "store:9090");
+      case WHOLE, HALF ->
+          new Selection.Found(List.of(steady(window, step)), state == State.WHOLE, "store:9090");
+    };
+  }
 
-    private static Series steady(Window window, Duration step) {
-      long[] times =
-          LongStream.iterate(
-                  window.start().toEpochMilli(),
-                  time -> time <= window.end().toEpochMilli(),
-                  time -> time + step.toMillis())
-              .toArray();
-      return new Series(
-          Map.of("__name__", "up"), times, LongStream.of(times).mapToDouble(_ -> 1).toArray());
-    }
-
-    @Override
-    public Optional<String> check() {
-      return Optional.empty();
-    }
+  private static Series steady(Window window, Duration step) {
+    long[] times = ScriptedMetrics.times(window, step);
+    return new Series(
+        Map.of("__name__", "up"), times, LongStream.of(times).mapToDouble(_ -> 1).toArray());
   }
 }
