@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
-import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 
 /**
@@ -78,8 +80,13 @@ public final class Fleet {
     key.setAlgorithm("EC");
     key.setKeySize(256);
     server.setKeyPairProvider(key);
+    // read once: an authenticator that watches its file turns away who asks while it reads
     server.setPublickeyAuthenticator(
-        new AuthorizedKeysAuthenticator(directory.resolve("user.pub")));
+        PublickeyAuthenticator.fromAuthorizedEntries(
+            "fleet",
+            null,
+            AuthorizedKeyEntry.readAuthorizedKeys(directory.resolve("user.pub")),
+            PublicKeyEntryResolver.FAILING));
     server.setKeyExchangeFactories(
         server.getKeyExchangeFactories().stream()
             .filter(factory -> factory.getName().startsWith("curve25519"))

@@ -12,4 +12,9 @@ public interface HostCommands {
    * @param context says who asks, and how long it may take; the remote side is killed after that
    */
   CommandResult run(String host, Command command, CallContext context) throws InterruptedException;
+
+  /** Whether commands are sent to the host at all; not where login is switched off. */
+  default boolean reaches(String host) {
+    return true;
+  }
 }

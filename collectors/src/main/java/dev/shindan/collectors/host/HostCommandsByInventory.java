@@ -53,6 +53,11 @@ public final class HostCommandsByInventory implements HostCommands, AutoCloseabl
   }
 
   @Override
+  public boolean reaches(String host) {
+    return connections.containsKey(Inventory.hostPart(host));
+  }
+
+  @Override
   public void close() {
     ssh.close();
   }

@@ -24,6 +24,7 @@ record HostsFile(
 
   /** Connection settings of every host that does not say otherwise. */
   record Defaults(
+      @Nullable Boolean login,
       @Nullable String user,
       @Nullable String key,
       @Nullable Integer port,
@@ -48,6 +49,7 @@ record HostsFile(
       @Nullable List<String> services,
       @Nullable List<String> dependsOn,
       @Nullable Map<String, String> attributes,
+      @Nullable Boolean login,
       @Nullable Boolean local,
       @Nullable String user,
       @Nullable Integer port,

@@ -35,7 +35,7 @@ final class HostsReading {
         or(
             shape.defaults(),
             new HostsFile.Defaults(
-                null, null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null));
     this.hosts = new ArrayList<>(or(shape.hosts(), List.of()));
     this.listings = or(shape.inventories(), List.of());
     this.environment = environment;
@@ -81,6 +81,7 @@ final class HostsReading {
                 null,
                 null,
                 listed.attributes(),
+                null,
                 null,
                 listed.user().orElse(null),
                 listed.port().orElse(null),
@@ -141,6 +142,9 @@ final class HostsReading {
   private Optional<Connection> connection(HostsFile.Host host) {
     String name = String.valueOf(host.name());
     boolean sudo = or(defaults.sudo(), true);
+    if (!or(host.login(), or(defaults.login(), true))) {
+      return Optional.empty();
+    }
     if (or(host.local(), false)) {
       if (host.user() != null
           || host.port() != null
@@ -153,7 +157,9 @@ final class HostsReading {
     }
     if (host.address() == null) {
       if (or(host.kind(), TargetKind.HOST) == TargetKind.HOST) {
-        throw wrong(line(name), "host %s needs an 'address' or 'local: true'".formatted(name));
+        throw wrong(
+            line(name),
+            "host %s needs an 'address', 'local: true' or 'login: false'".formatted(name));
       }
       return Optional.empty();
     }

@@ -129,6 +129,7 @@ final class SshReading {
             null,
             null,
             null,
+            null,
             last.group(1),
             last.group(3) == null ? null : Integer.valueOf(last.group(3)),
             null,

@@ -3,10 +3,15 @@ package dev.shindan.collectors.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shindan.agent.model.Target;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.HostLimits;
+import dev.shindan.agent.tool.Tool;
+import dev.shindan.collectors.host.tool.HostTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,27 @@ final class HostInventoryTest {
     wrong("hosts:\n  - {name: 'a b', local: true}", ":2: key 'name'");
     wrong("hosts:\n  - {name: a, address: b, user: c, key: id, port: 0}", ":2: host a: a port is");
     wrong("defaults: {sudo: true}", "key 'hosts'");
+  }
+
+  @Test
+  void aHostWhereLoginIsSwitchedOffIsKnownAndNeverReached() throws IOException {
+    HostInventory hosts =
+        read(
+            "defaults: {login: false}\nhosts:\n  - {name: a, address: b}\n  - {name: c, login: true, local: true}\n  - {name: d}");
+    assertThat(hosts.connections()).containsOnlyKeys("c");
+    assertThat(hosts.inventory().targets()).extracting(Target::name).containsExactly("a", "c", "d");
+    try (HostCommandsByInventory commands =
+        new HostCommandsByInventory(hosts, Gates.ledger(), HostLimits.DEFAULT, Clock.systemUTC())) {
+      Tool uptime =
+          HostTools.all(commands).stream()
+              .filter(tool -> tool.spec().name().equals("uptime"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(hosts.inventory().targets())
+          .filteredOn(uptime::appliesTo)
+          .extracting(Target::name)
+          .containsExactly("c");
+    }
   }
 
   @Test

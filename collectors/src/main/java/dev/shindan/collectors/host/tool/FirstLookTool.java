@@ -3,7 +3,6 @@ package dev.shindan.collectors.host.tool;
 import dev.shindan.agent.fleet.FactsInBrief;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
-import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.tool.Basis;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Cost;
@@ -70,7 +69,7 @@ final class FirstLookTool implements Tool {
 
   @Override
   public boolean appliesTo(Target target) {
-    return target.kind() == TargetKind.HOST;
+    return tool(STEPS.getFirst()).appliesTo(target);
   }
 
   @Override

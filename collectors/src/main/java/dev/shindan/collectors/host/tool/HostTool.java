@@ -52,7 +52,7 @@ final class HostTool implements Tool {
 
   @Override
   public boolean appliesTo(Target target) {
-    return target.kind() == TargetKind.HOST;
+    return target.kind() == TargetKind.HOST && commands.reaches(target.name());
   }
 
   @Override
