@@ -188,8 +188,7 @@ public final class DependentsTool implements Tool {
     Map<String, Integer> dependents = graph.dependents(self);
     Map<String, Integer> dependencies = graph.dependencies(self);
     List<DependencyGraph.Edge> edges = ranked(graph, self);
-    boolean complete =
-        spans.header().complete() && spans.unread() == 0 && seen.edges().whole();
+    boolean complete = spans.header().complete() && spans.unread() == 0 && seen.edges().whole();
     return ToolAnswer.Observed.of(
         new DependentsFacts(
             reached(dependents),

@@ -134,7 +134,8 @@ record SocketEdges(
       }
       boolean ofSsh = process.isEmpty() || process.equals("ssh") || LOGIN_SERVERS.contains(process);
       return serving
-          ? LOGIN_SERVERS.contains(process) || header.loginPort().filter(own -> own == port).isPresent()
+          ? LOGIN_SERVERS.contains(process)
+              || header.loginPort().filter(own -> own == port).isPresent()
           : ofSsh && header.unusualLoginPorts().contains(port);
     }
 

@@ -47,8 +47,7 @@ final class DependentsToolTest {
               target("broker", TargetKind.QUEUE, "10.0.0.30")));
 
   private static Target target(String name, TargetKind kind, String address, String... needs) {
-    return new Target(
-        name, kind, Set.of(address), List.of(), List.of(), List.of(needs), Map.of());
+    return new Target(name, kind, Set.of(address), List.of(), List.of(), List.of(needs), Map.of());
   }
 
   private static String serving(String peer, int port, int connections) {
@@ -125,8 +124,7 @@ final class DependentsToolTest {
     }
 
     private static Span span(Instant start, String id, Optional<String> parent, String service) {
-      return new Span(
-          start.toString(), id, parent, service, "call", start, 1000, false, Map.of());
+      return new Span(start.toString(), id, parent, service, "call", start, 1000, false, Map.of());
     }
 
     @Override
@@ -138,8 +136,7 @@ final class DependentsToolTest {
   private static final Logins LOGINS = new Logins(Map.of("app1", 2222), Set.of(), 77);
 
   private static DependentsTool tool(Optional<TraceSource> traces, Sockets sockets) {
-    return new DependentsTool(
-        traces, INVENTORY, Optional.of(new HostSockets(sockets, LOGINS)));
+    return new DependentsTool(traces, INVENTORY, Optional.of(new HostSockets(sockets, LOGINS)));
   }
 
   private static DependentsFacts facts(Sockets sockets) throws InterruptedException {
@@ -153,15 +150,15 @@ final class DependentsToolTest {
   private static DependentsFacts read(DependentsTool tool, ToolCall call, RawOutput raw) {
     ToolAnswer answer = tool.read(call, new Redaction().clean(raw), CONTEXT);
     assertThat(answer).isInstanceOf(ToolAnswer.Observed.class);
-    return Json.MAPPER.convertValue(
-        ((ToolAnswer.Observed) answer).facts(), DependentsFacts.class);
+    return Json.MAPPER.convertValue(((ToolAnswer.Observed) answer).facts(), DependentsFacts.class);
   }
 
   private static List<String> edges(DependentsFacts facts) {
     return facts.edges().stream()
         .map(
             edge ->
-                "%s>%s %s %d".formatted(edge.caller(), edge.callee(), edge.evidence(), edge.calls()))
+                "%s>%s %s %d"
+                    .formatted(edge.caller(), edge.callee(), edge.evidence(), edge.calls()))
         .toList();
   }
 
@@ -171,8 +168,7 @@ final class DependentsToolTest {
         facts(Sockets.of(serving("10.0.0.10", 8080, 12), calling("10.0.0.30", 5672, 2)));
 
     assertThat(edges(facts))
-        .containsExactly(
-            "lb>app1 sockets 12", "app1>broker sockets 2", "app1>db configuration 0");
+        .containsExactly("lb>app1 sockets 12", "app1>broker sockets 2", "app1>db configuration 0");
     assertThat(facts.edges().getFirst().ageSeconds()).contains(0L);
     assertThat(facts.edges().getFirst().line())
         .contains("ESTAB      0      0      10.0.0.11:8080   10.0.0.10:40000");
@@ -263,8 +259,7 @@ final class DependentsToolTest {
   void whatIsNoHostIsNotAskedAndThatIsComplete() throws Exception {
     DependentsTool tool = tool(Optional.empty(), Sockets.of());
     ToolCall call = ToolCall.of(DependentsTool.NAME, "broker");
-    DependentsFacts facts =
-        read(tool, call, ((Fetched.Output) tool.fetch(call, CONTEXT)).raw());
+    DependentsFacts facts = read(tool, call, ((Fetched.Output) tool.fetch(call, CONTEXT)).raw());
 
     assertThat(facts.sockets().outcome()).isEqualTo("not asked: broker is no host but a queue");
     assertThat(facts.complete()).isTrue();
@@ -273,8 +268,7 @@ final class DependentsToolTest {
 
   @Test
   void thatNothingIsNeededIsUnknownWhereNotEverythingWasSeen() throws Exception {
-    DependentsTool tool =
-        tool(Optional.empty(), new Sockets(new Fetched.Refused("switched off")));
+    DependentsTool tool = tool(Optional.empty(), new Sockets(new Fetched.Refused("switched off")));
     ToolCall call = ToolCall.of(DependentsTool.NAME, "lb");
     RawOutput raw = ((Fetched.Output) tool.fetch(call, CONTEXT)).raw();
 
@@ -315,7 +309,8 @@ final class DependentsToolTest {
   @Test
   void aTableThatDoesNotFitBesideTheSpansIsLeftOutWhole() {
     SocketText.Header said =
-        new SocketText.Header(NOW, SocketText.PRINTED, Optional.empty(), List.of(), Optional.empty());
+        new SocketText.Header(
+            NOW, SocketText.PRINTED, Optional.empty(), List.of(), Optional.empty());
     SocketText text = new SocketText(said, "é\n".repeat(100));
 
     assertThat(text.written(300)).contains("\"printed\"").endsWith("é\n");

@@ -143,8 +143,7 @@ final class SocketEdgesTest {
   })
   void whereTheListenerIsGoneTheChosenPortTellsTheClient(
       String peer, int localPort, int peerPort, String edge) {
-    SocketEdges edges =
-        read(ELSEWHERE, edge(false, peer, peerPort, 1, "", localPort, peerPort));
+    SocketEdges edges = read(ELSEWHERE, edge(false, peer, peerPort, 1, "", localPort, peerPort));
 
     assertThat(edges.edges())
         .extracting(one -> one.caller() + ">" + one.callee())

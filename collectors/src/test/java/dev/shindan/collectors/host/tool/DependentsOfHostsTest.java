@@ -59,8 +59,7 @@ final class DependentsOfHostsTest {
                 Path.of("../evals/cases/lab/healthy-app1/raw/socket_map-app1-603e6749.txt")));
     DependentsTool tool =
         tool(
-            (_, _, _) ->
-                new CommandResult.Exited(0, recorded, "", Duration.ZERO, Optional.empty()),
+            (_, _, _) -> new CommandResult.Exited(0, recorded, "", Duration.ZERO, Optional.empty()),
             INVENTORY,
             Logins.none());
     RawOutput raw = raw(tool, "app1");
@@ -104,9 +103,7 @@ final class DependentsOfHostsTest {
 
   private static DependentsTool tool(HostCommands commands, Inventory inventory, Logins logins) {
     return new DependentsTool(
-        Optional.empty(),
-        inventory,
-        HostSockets.among(HostTools.all(commands, inventory), logins));
+        Optional.empty(), inventory, HostSockets.among(HostTools.all(commands, inventory), logins));
   }
 
   private static RawOutput raw(DependentsTool tool, String target) throws InterruptedException {
@@ -115,7 +112,6 @@ final class DependentsOfHostsTest {
 
   private static DependentsFacts facts(DependentsTool tool, String target, RawOutput raw) {
     ToolAnswer answer = tool.read(ToolCall.of(DependentsTool.NAME, target), raw, CONTEXT);
-    return Json.MAPPER.convertValue(
-        ((ToolAnswer.Observed) answer).facts(), DependentsFacts.class);
+    return Json.MAPPER.convertValue(((ToolAnswer.Observed) answer).facts(), DependentsFacts.class);
   }
 }
