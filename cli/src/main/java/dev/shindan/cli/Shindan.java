@@ -15,6 +15,7 @@ import dev.shindan.agent.tool.SearchOutput;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.tool.telemetry.HostSockets;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.agent.triage.Identifiers;
 import dev.shindan.agent.triage.Scoping;
@@ -62,7 +63,7 @@ final class Shindan implements AutoCloseable {
     List<Tool> ofHosts = HostTools.all(commands, hosts.inventory(), commandSettings);
     List<Tool> tools = new ArrayList<>(ofHosts);
     tools.add(compare(ofHosts));
-    tools.addAll(telemetry.tools());
+    tools.addAll(telemetry.tools(sockets(ofHosts)));
     tools.add(new SearchOutput(new OutputsOfTheStore(this::openStore)));
     this.toolbox = new Toolbox(tools);
   }
@@ -85,12 +86,16 @@ final class Shindan implements AutoCloseable {
     return new CompareRole(hosts.inventory(), ofHosts, this::runner, clock, settings.fleetLimits());
   }
 
+  private Optional<HostSockets> sockets(List<Tool> ofHosts) {
+    return HostSockets.among(ofHosts, hosts.logins(ProcessHandle.current().pid()));
+  }
+
   /** Every tool there is, also those whose store is not configured: for their readers alone. */
   Toolbox toolboxForReplay() {
     List<Tool> ofHosts = HostTools.all(commands, hosts.inventory());
     List<Tool> tools = new ArrayList<>(ofHosts);
     tools.add(compare(ofHosts));
-    tools.addAll(TelemetryTools.readers(hosts.inventory()));
+    tools.addAll(TelemetryTools.readers(hosts.inventory(), sockets(ofHosts)));
     tools.add(new SearchOutput((_, _) -> Optional.empty()));
     return new Toolbox(tools);
   }

@@ -11,6 +11,7 @@ import dev.shindan.agent.source.MetricTier;
 import dev.shindan.agent.source.TieredMetrics;
 import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.Tool;
+import dev.shindan.agent.tool.telemetry.HostSockets;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.collectors.alertmanager.AlertmanagerAlerts;
 import dev.shindan.collectors.host.HostCommands;
@@ -77,9 +78,13 @@ final class Telemetry implements AutoCloseable {
         .forEach(open::add);
   }
 
-  /** The tools whose store is configured. */
-  List<Tool> tools() {
-    return TelemetryTools.over(metrics, logs, traces, changes, alerts, inventory);
+  /**
+   * The tools whose store is configured.
+   *
+   * @param sockets the connections of the hosts
+   */
+  List<Tool> tools(Optional<HostSockets> sockets) {
+    return TelemetryTools.over(metrics, logs, traces, changes, alerts, inventory, sockets);
   }
 
   @Override

@@ -30,11 +30,18 @@ public final class Inventory {
     return Optional.ofNullable(byName.get(hostPart(name)));
   }
 
-  /** Finds by name or by any address; a trailing {@code :port} or scheme is ignored. */
+  /**
+   * Finds by name or by any address; a trailing {@code :port} or scheme is ignored. An IPv6 address
+   * is found as it stands, without a port.
+   */
   public Optional<Target> findByAddress(String address) {
     String bare = address.replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", "");
     return byName.values().stream()
-        .filter(target -> target.name().equals(bare) || target.addresses().contains(bare))
+        .filter(
+            target ->
+                target.name().equals(bare)
+                    || target.addresses().contains(bare)
+                    || target.addresses().contains(address))
         .findFirst();
   }
 

@@ -25,7 +25,7 @@ public final class DependencyGraph {
   /**
    * One target depends on another.
    *
-   * @param evidence what says so: {@code span}, {@code socket}, {@code configuration}, …
+   * @param evidence what says so: {@code span}, {@code sockets}, {@code configuration}, …
    * @param lastSeen empty where the source knows no time, as a configuration file does
    * @param calls how often it was seen
    */

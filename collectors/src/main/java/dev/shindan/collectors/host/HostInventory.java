@@ -5,9 +5,12 @@ import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.settings.StrictYaml;
 import dev.shindan.agent.settings.WrongInput;
+import dev.shindan.agent.tool.telemetry.Logins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,24 @@ public record HostInventory(Inventory inventory, Map<String, Connection> connect
             Map.of());
     return new HostInventory(
         new Inventory(List.of(target)), Map.of("localhost", new Connection.Local(true)));
+  }
+
+  /**
+   * How the hosts are reached.
+   *
+   * @param pid of this process
+   */
+  public Logins logins(long pid) {
+    Map<String, Integer> ports = new HashMap<>();
+    Set<String> here = new HashSet<>();
+    connections.forEach(
+        (name, connection) -> {
+          switch (connection) {
+            case Connection.Ssh there -> ports.put(name, there.port());
+            case Connection.Local _ -> here.add(name);
+          }
+        });
+    return new Logins(ports, here, pid);
   }
 
   /** What this machine calls itself, from the kernel. */

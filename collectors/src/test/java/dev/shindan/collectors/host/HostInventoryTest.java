@@ -8,11 +8,13 @@ import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.HostLimits;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.collectors.host.tool.HostTools;
+import dev.shindan.agent.tool.telemetry.Logins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,8 @@ final class HostInventoryTest {
               - {name: jobs, kind: queue}
             """);
     assertThat(hosts.connections()).containsOnlyKeys("app1", "db", "here");
+    assertThat(hosts.logins(7))
+        .isEqualTo(new Logins(Map.of("app1", 2222, "db", 22), Set.of("here"), 7));
     assertThat(hosts.connections().get("app1")).hasToString("diag@10.0.0.1:2222");
     assertThat(hosts.connections().get("db")).hasToString("other@db.example:22");
     assertThat(hosts.inventory().findByAddress("10.0.0.1:9100"))

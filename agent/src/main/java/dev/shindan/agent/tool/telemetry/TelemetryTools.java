@@ -20,14 +20,19 @@ import java.util.Optional;
 public final class TelemetryTools {
   private TelemetryTools() {}
 
-  /** The tools whose stores are there. */
+  /**
+   * The tools whose stores are there.
+   *
+   * @param sockets the connections of hosts, where hosts can be asked
+   */
   public static List<Tool> over(
       Optional<MetricSource> metrics,
       Optional<LogSource> logs,
       Optional<TraceSource> traces,
       List<? extends ChangeSource> changes,
       Optional<AlertSource> alerts,
-      Inventory inventory) {
+      Inventory inventory,
+      Optional<HostSockets> sockets) {
     List<Tool> tools = new ArrayList<>();
     metrics.ifPresent(
         source -> {
@@ -45,7 +50,7 @@ public final class TelemetryTools {
     if (metrics.isPresent() || logs.isPresent() || traces.isPresent()) {
       tools.add(new SuspectsTool(metrics, traces, logs, inventory));
     }
-    tools.add(new DependentsTool(traces, inventory));
+    tools.add(new DependentsTool(traces, inventory, sockets));
     if (!changes.isEmpty()) {
       tools.add(new ChangesTool(List.copyOf(changes), inventory));
     }
@@ -53,14 +58,19 @@ public final class TelemetryTools {
     return tools;
   }
 
-  /** All there are, for their readers alone: no store answers. */
-  public static List<Tool> readers(Inventory inventory) {
+  /**
+   * All there are, for their readers alone: no store answers.
+   *
+   * @param sockets the reader of the connections of hosts
+   */
+  public static List<Tool> readers(Inventory inventory, Optional<HostSockets> sockets) {
     return over(
         Optional.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
         List.of(NoStore.INSTANCE),
         Optional.of(NoStore.INSTANCE),
-        inventory);
+        inventory,
+        sockets);
   }
 }

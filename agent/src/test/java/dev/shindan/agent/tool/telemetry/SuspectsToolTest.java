@@ -283,7 +283,7 @@ final class SuspectsToolTest {
 
   @Test
   void dependentsAreToldWithEvidenceAndAge() throws Exception {
-    Tool tool = new DependentsTool(Optional.of(new Spans(false)), INVENTORY);
+    Tool tool = new DependentsTool(Optional.of(new Spans(false)), INVENTORY, Optional.empty());
     DependentsFacts facts = read(tool, "db1", DependentsFacts.class);
     assertThat(facts.dependents())
         .containsExactly(
@@ -299,7 +299,10 @@ final class SuspectsToolTest {
   @Test
   void withoutTracesTheInventoryStillTellsWhoDependsOnWhom() throws Exception {
     DependentsFacts facts =
-        read(new DependentsTool(Optional.empty(), INVENTORY), "app1", DependentsFacts.class);
+        read(
+            new DependentsTool(Optional.empty(), INVENTORY, Optional.empty()),
+            "app1",
+            DependentsFacts.class);
     assertThat(facts.dependents()).containsExactly(new DependentsFacts.Reached("web1", 1));
     assertThat(facts.dependencies()).containsExactly(new DependentsFacts.Reached("db1", 1));
     assertThat(facts.complete()).isTrue();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ final class ShippedFaultsTest {
             },
             Clock.systemUTC(),
             FleetLimits.DEFAULT));
-    tools.addAll(TelemetryTools.readers(new Inventory(List.of())));
+    tools.addAll(TelemetryTools.readers(new Inventory(List.of()), Optional.empty()));
     return new Toolbox(tools);
   }
 
