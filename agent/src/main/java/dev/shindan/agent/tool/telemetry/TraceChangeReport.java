@@ -96,6 +96,7 @@ final class TraceChangeReport {
             .toList(),
         slowestPath(rows * 2),
         spans.header().complete() && spans.unread() == 0,
+        spans.header().partial() || spans.unread() > 0,
         Around.shortened(Json.write(spans.header()), LINE_CHARACTERS_MAX));
   }
 

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param newCalls {@code caller -> callee} that were not seen before
  * @param slowestPath the longest way through the slowest trace since the onset
  * @param complete false when the store or a cap left traces out
+ * @param partial whether a store did so, or did not answer in part; of a busy one the cap leaves a
+ *     sample
  * @param line the first line of the raw output
  */
 public record TraceChangesFacts(
@@ -37,6 +39,7 @@ public record TraceChangesFacts(
     List<String> newCalls,
     List<String> slowestPath,
     boolean complete,
+    boolean partial,
     String line) {
   public TraceChangesFacts {
     slow = List.copyOf(slow);

@@ -87,6 +87,7 @@ public final class TraceChangesTool implements Tool {
             Around.onset(context),
             Around.since(context).end(),
             sides.complete() && sides.failure().isEmpty(),
+            sides.partial(),
             sides.origin(),
             asked);
     return new Fetched.Output(SpanText.write(header, sides.before(), sides.since()));
