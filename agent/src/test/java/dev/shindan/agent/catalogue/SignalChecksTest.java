@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,6 +121,27 @@ final class SignalChecksTest {
   }
 
   @Test
+  void everyCheckOverFactsThatMayBeIncompleteSaysFromWhichItCanTell() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../config/faults"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        for (JsonNode check : yaml(file).path("checks")) {
+          boolean incomplete =
+              TOOLBOX
+                  .find(check.path("tool").asText())
+                  .map(tool -> tool.spec().facts().getRecordComponents())
+                  .filter(parts -> Stream.of(parts).anyMatch(p -> p.getName().equals("complete")))
+                  .isPresent();
+          if (incomplete) {
+            assertThat(check.path("known").asText())
+                .as("%s %s", file, check.path("id").asText())
+                .containsAnyOf("f.complete", "f.partial");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void aSentenceNamesTheRowThatMatched() throws IOException {
     assertThat(why("firewall-change/not-reached")).contains("add, 0.9 of them");
     assertThat(why("dependency-latency/time-lost-elsewhere")).contains("pay charge 400 ms");
@@ -157,12 +179,15 @@ final class SignalChecksTest {
     return reader.readValue(facts);
   }
 
+  private static JsonNode yaml(Path file) throws IOException {
+    Object read =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+    return Json.tree(read);
+  }
+
   private static JsonNode table() {
     try {
-      Object read =
-          new Yaml(new SafeConstructor(new LoaderOptions()))
-              .load(Files.readString(Path.of("src/test/resources/checks/signals.yaml")));
-      return Json.tree(read);
+      return yaml(Path.of("src/test/resources/checks/signals.yaml"));
     } catch (IOException missing) {
       throw new java.io.UncheckedIOException(missing);
     }
