@@ -180,8 +180,9 @@ final class SignalChecksTest {
   }
 
   private static JsonNode yaml(Path file) throws IOException {
-    Object read =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(1000);
+    Object read = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
     return Json.tree(read);
   }
 
