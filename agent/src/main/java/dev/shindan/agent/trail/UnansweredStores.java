@@ -73,7 +73,8 @@ public final class UnansweredStores {
     JsonNode late = facts.get().path("newestSecondsAgo");
     return Optional.of(
         late.isNumber()
-            ? "was seen only until %d s ago: the %s store, or its clock, is behind, or nothing here is measured any more"
+            ? ("was seen only until %d s ago: the %s store or its clock is behind,"
+                    + " or nothing here is measured any more")
                 .formatted(late.asLong(), store)
             : "was seen only in part: the " + store + " store left something out");
   }
