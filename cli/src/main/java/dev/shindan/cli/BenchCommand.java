@@ -35,19 +35,19 @@ final class BenchCommand {
 
   private static String page(SignalsBench.Outcome outcome) {
     return """
-        # How the cost of the analysis grows
+    # How the cost of the analysis grows
 
-        Written by `./dev bench signals --docs docs` on %s, %d processors, a heap of %d MB: made-up
-        log lines, metric series and services, in growing numbers. Seconds are those that cores
-        spent, not those of the clock. The last two columns say how it grows: what each size would
-        have taken had the time grown with n log n from the smallest on, and the slope of the
-        logarithms (least squares; 1 is linear).
+    Written by `./dev bench signals --docs docs` on %s, %d processors, a heap of %d MB: made-up
+    log lines, metric series and services, in growing numbers. Seconds are those that cores
+    spent, not those of the clock. The last two columns say how it grows: what each size would
+    have taken had the time grown with n log n from the smallest on, and the slope of the
+    logarithms (least squares; 1 is linear).
 
-        ![Seconds at growing sizes, beside n and n log n](signal-growth.svg)
+    ![Seconds at growing sizes, beside n and n log n](signal-growth.svg)
 
-        %s
-        All figures of the run: `%s`
-        """
+    %s
+    All figures of the run: `%s`
+    """
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),

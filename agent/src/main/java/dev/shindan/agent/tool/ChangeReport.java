@@ -143,16 +143,15 @@ final class ChangeReport {
   }
 
   /**
-   * How long before the end of the window the newest sample of all series is, when several series end
-   * there together; 0 when it is young. One series that ends is gone; when none goes on, it is the
-   * store that knows no more, or its clock is behind ours.
+   * How long before the end of the window the newest sample of all series is, when several series
+   * end there together; 0 when it is young. One series that ends is gone; when none goes on, it is
+   * the store that knows no more, or its clock is behind ours.
    */
   private long lagMillis() {
     long step = lines.header().stepMillis();
     long newest =
         lines.series().stream().mapToLong(ChangeReport::last).max().orElse(Long.MIN_VALUE);
-    long together =
-        lines.series().stream().filter(series -> last(series) >= newest - step).count();
+    long together = lines.series().stream().filter(series -> last(series) >= newest - step).count();
     boolean old = newest != Long.MIN_VALUE && lines.header().end() - newest > OLD_STEPS * usual();
     return old && together >= LAGGING_SERIES_MIN ? lines.header().end() - newest : 0;
   }

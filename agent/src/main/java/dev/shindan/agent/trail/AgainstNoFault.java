@@ -36,8 +36,8 @@ public final class AgainstNoFault {
   }
 
   /**
-   * What of errors, saturation and latency was not observed on a target in scope, for example {@code
-   * errors on app1}.
+   * What of errors, saturation and latency was not observed on a target in scope, for example
+   * {@code errors on app1}.
    */
   public static List<String> notObserved(CaseFile caseFile, Toolbox toolbox) {
     List<String> gaps = new ArrayList<>();

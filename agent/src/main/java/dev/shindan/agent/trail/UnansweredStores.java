@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a store of metrics, logs, traces or alerts failed to answer, in whole or in part, of targets in
- * scope; as long as it does, nobody can be called healthy by what the rest shows. A store that is not
- * configured has no tool, and so is never asked.
+ * What a store of metrics, logs, traces or alerts failed to answer, in whole or in part, of targets
+ * in scope; as long as it does, nobody can be called healthy by what the rest shows. A store that
+ * is not configured has no tool, and so is never asked.
  */
 public final class UnansweredStores {
   /** The store behind each tool that is put to one store. */
@@ -80,8 +80,9 @@ public final class UnansweredStores {
   }
 
   /**
-   * Of logs and traces a busy target has more than is brought, which is no fault of the store; their
-   * facts tell that apart. What a search for lines leaves out of its count is told with the lines.
+   * Of logs and traces a busy target has more than is brought, which is no fault of the store;
+   * their facts tell that apart. What a search for lines leaves out of its count is told with the
+   * lines.
    */
   private static boolean inPart(String tool, JsonNode facts) {
     return switch (tool) {

@@ -12,8 +12,8 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
-import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.agent.trail.CallState;
 import java.io.IOException;
@@ -157,7 +157,8 @@ final class SignalChecksTest {
   private static Optional<Evidence> evidence(Check check, Row row) throws IOException {
     TestCase incident = new TestCase("slow", "app1");
     CallState call =
-        incident.observed(ToolCall.of(check.tool(), row.asked(), check.arguments()), facts(check, row));
+        incident.observed(
+            ToolCall.of(check.tool(), row.asked(), check.arguments()), facts(check, row));
     String kind = check.id().replaceFirst("/.*", "");
     Hypothesis hypothesis = new Hypothesis("h1", kind, "app1", "it is so", 0.05, "test");
     return CATALOGUE.evidence(hypothesis, call, incident.caseFile(), "").stream()

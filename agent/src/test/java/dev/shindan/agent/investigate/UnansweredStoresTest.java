@@ -75,8 +75,7 @@ final class UnansweredStoresTest {
   @Test
   void aStoreThatLagsIsSaidToLag() {
     assertThat(
-            problem(
-                observed("metric_changes", Map.of("complete", false, "newestSecondsAgo", 300))))
+            problem(observed("metric_changes", Map.of("complete", false, "newestSecondsAgo", 300))))
         .contains("seen only until 300 s ago");
   }
 
@@ -95,7 +94,10 @@ final class UnansweredStoresTest {
   private static WrittenTrail observed(String tool, Map<String, ?> facts) {
     return healthy()
         .answered(
-            tool, "app1", Optional.empty(), new ToolAnswer.Observed(Json.MAPPER.valueToTree(facts)));
+            tool,
+            "app1",
+            Optional.empty(),
+            new ToolAnswer.Observed(Json.MAPPER.valueToTree(facts)));
   }
 
   private String problem(WrittenTrail trail) {

@@ -155,8 +155,7 @@ final class MetricFaultsTest {
     long end = ONSET.plusSeconds(300).toEpochMilli();
     ScriptedMetrics.Answer store =
         (window, step) ->
-            many(
-                4, which -> series(window, step, _ -> 1, time -> which < 3 ? time <= end : true));
+            many(4, which -> series(window, step, _ -> 1, time -> which < 3 ? time <= end : true));
 
     JsonNode facts = observed(MetricChanges.NAME, store);
 

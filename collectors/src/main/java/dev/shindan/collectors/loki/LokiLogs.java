@@ -165,7 +165,8 @@ public final class LokiLogs implements LogSource, AutoCloseable {
       }
     }
     List<String> notes = new ArrayList<>();
-    root.path("warnings").forEach(warning -> notes.add("Loki warns: " + Reply.shortened(warning.asText())));
+    root.path("warnings")
+        .forEach(warning -> notes.add("Loki warns: " + Reply.shortened(warning.asText())));
     if (unread > 0) {
       notes.add(unread + " lines have no time or no text");
     }

@@ -46,7 +46,9 @@ final class RangeAnswer {
       said.add("the store calls its answer partial");
     }
     if (read.leftOut() > 0) {
-      said.add("%d series or more; the first %d are read".formatted(seriesMax + read.leftOut(), seriesMax));
+      said.add(
+          "%d series or more; the first %d are read"
+              .formatted(seriesMax + read.leftOut(), seriesMax));
     }
     if (read.notUnderstood() > 0) {
       said.add("%d series without plain samples".formatted(read.notUnderstood()));

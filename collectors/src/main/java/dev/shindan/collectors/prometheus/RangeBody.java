@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in a body of {@code /api/v1/query_range}, read as a stream: no more of it is kept than
- * the series that are wanted, however many there are.
+ * What stands in a body of {@code /api/v1/query_range}, read as a stream: no more of it is kept
+ * than the series that are wanted, however many there are.
  */
 final class RangeBody {
   private final int seriesMax;
@@ -156,9 +156,7 @@ final class RangeBody {
   }
 
   private void rows(JsonParser parser) throws IOException {
-    for (JsonToken row = parser.nextToken();
-        row != JsonToken.END_ARRAY;
-        row = parser.nextToken()) {
+    for (JsonToken row = parser.nextToken(); row != JsonToken.END_ARRAY; row = parser.nextToken()) {
       if (series.size() == seriesMax) {
         leftOut++;
         parser.skipChildren();

@@ -142,7 +142,9 @@ final class LokiLogsTest {
 
   @Test
   void linesWithoutATimeAreCountedAsMissing() {
-    store.answer("count_over_time", COUNTS).answer("", LINES.replace("1795525990000000000", "late"));
+    store
+        .answer("count_over_time", COUNTS)
+        .answer("", LINES.replace("1795525990000000000", "late"));
     LogAnswer.Found found = (LogAnswer.Found) loki.search(query(LogLevel.UNKNOWN), seconds(5));
     assertThat(found.lines()).hasSize(2);
     assertThat(found.complete()).isFalse();

@@ -83,9 +83,9 @@ final class HalfAnswerTest {
 
   private static String body(boolean timedOut, int failed, String hits) {
     return """
-        {"took":3,"timed_out":%s,"_shards":{"total":5,"successful":%d,"skipped":0,"failed":%d},
-         "hits":{"total":{"value":0,"relation":"eq"},"max_score":null,"hits":[%s]}}
-        """
+    {"took":3,"timed_out":%s,"_shards":{"total":5,"successful":%d,"skipped":0,"failed":%d},
+     "hits":{"total":{"value":0,"relation":"eq"},"max_score":null,"hits":[%s]}}
+    """
         .formatted(timedOut, 5 - failed, failed, hits);
   }
 }

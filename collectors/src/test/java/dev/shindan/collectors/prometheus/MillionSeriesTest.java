@@ -2,11 +2,11 @@ package dev.shindan.collectors.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shindan.agent.model.Window;
+import dev.shindan.agent.source.LabelMatcher;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Found;
 import dev.shindan.collectors.http.FakeStore;
-import dev.shindan.agent.model.Window;
-import dev.shindan.agent.source.LabelMatcher;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

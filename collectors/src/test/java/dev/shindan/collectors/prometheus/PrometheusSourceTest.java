@@ -111,7 +111,9 @@ final class PrometheusSourceTest {
     Found found = (Found) select(settings());
     assertThat(found.complete()).isTrue();
     assertThat(found.sampled()).isFalse();
-    assertThat(found.series()).singleElement().satisfies(one -> assertThat(one.name()).isEqualTo("up"));
+    assertThat(found.series())
+        .singleElement()
+        .satisfies(one -> assertThat(one.name()).isEqualTo("up"));
   }
 
   @Test

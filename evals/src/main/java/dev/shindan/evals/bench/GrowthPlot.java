@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Times at growing sizes as SVG, both axes logarithmic, beside lines that grow with n and with n log
- * n: what lies no steeper than the second grows no faster. It names its own colours for dark pages.
+ * Times at growing sizes as SVG, both axes logarithmic, beside lines that grow with n and with n
+ * log n: what lies no steeper than the second grows no faster. It names its own colours for dark
+ * pages.
  */
 final class GrowthPlot {
   private static final int WIDTH = 720;
@@ -94,7 +95,11 @@ final class GrowthPlot {
         double x = x(point.size());
         svg.append(line("grid", x, top + TOP, x, top + PANEL - BOTTOM));
         svg.append(
-            label(x, top + PANEL - BOTTOM + 18, "middle", String.format(Locale.ROOT, "%,.0f", point.size())));
+            label(
+                x,
+                top + PANEL - BOTTOM + 18,
+                "middle",
+                String.format(Locale.ROOT, "%,.0f", point.size())));
       }
       svg.append(reference("n", "n", growth::times));
       svg.append(reference("nlogn", "n log n", growth::timesLog));

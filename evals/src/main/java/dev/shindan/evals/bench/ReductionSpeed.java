@@ -19,7 +19,9 @@ final class ReductionSpeed implements Measurement {
   @Override
   public Measured measure() {
     MetricReduction.of(series(SERIES[0]));
-    Growth growth = new Growth("metric reduction: series of %d samples, seconds of all cores".formatted(SAMPLES));
+    Growth growth =
+        new Growth(
+            "metric reduction: series of %d samples, seconds of all cores".formatted(SAMPLES));
     double seconds = 0;
     double processorSeconds = 0;
     int kept = 0;

@@ -45,7 +45,8 @@ public final class SignalsBench {
   /** One row a size: the time beside what it would be had it grown with n log n from the first. */
   static String table(List<Growth> growths) {
     StringBuilder table =
-        new StringBuilder("| measured | n | seconds | n log n from the first | grows with n to |\n");
+        new StringBuilder(
+            "| measured | n | seconds | n log n from the first | grows with n to |\n");
     table.append("|---|---:|---:|---:|---:|\n");
     for (Growth growth : growths) {
       Growth.Point first = growth.points().getFirst();

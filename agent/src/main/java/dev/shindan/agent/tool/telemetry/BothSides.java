@@ -19,7 +19,8 @@ import java.util.Set;
  * Traces of both sides of an onset.
  *
  * @param complete false when there are more traces than were brought, or others may be missing
- * @param partial whether a store that was not asked for fewer left some out, or a side could not be had
+ * @param partial whether a store that was not asked for fewer left some out, or a side could not be
+ *     had
  * @param failure why a side could not be had
  */
 record BothSides(

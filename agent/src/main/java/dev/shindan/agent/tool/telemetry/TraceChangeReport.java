@@ -49,7 +49,8 @@ final class TraceChangeReport {
   }
 
   TraceChangesFacts facts() {
-    TraceChanges changes = TraceAttribution.compare(TracedActivity.of(before), TracedActivity.of(since));
+    TraceChanges changes =
+        TraceAttribution.compare(TracedActivity.of(before), TracedActivity.of(since));
     TraceChangesFacts facts = facts(changes, ROWS_MAX);
     for (int rows = ROWS_MAX - 1;
         rows > 0 && Json.write(facts).length() > FACTS_CHARACTERS_MAX;

@@ -83,8 +83,7 @@ public final class TraceChangesTool implements Tool {
       return settled(
           sides.partial()
               ? new ToolAnswer.Failed(
-                  FailureKind.UNREADABLE,
-                  "the store left something out and gave nothing: " + where)
+                  FailureKind.UNREADABLE, "the store left something out and gave nothing: " + where)
               : new ToolAnswer.Empty(where));
     }
     SpanText.Header header =

@@ -84,12 +84,16 @@ final class SilentMetricStoreTest {
                   .map(
                       name ->
                           steady(
-                              name, new Window(window.start(), window.end().minus(window.length().dividedBy(4))), step))
+                              name,
+                              new Window(
+                                  window.start(), window.end().minus(window.length().dividedBy(4))),
+                              step))
                   .toList(),
               true,
               "store:9090");
       case WHOLE, HALF ->
-          new Selection.Found(List.of(steady("up", window, step)), state == State.WHOLE, "store:9090");
+          new Selection.Found(
+              List.of(steady("up", window, step)), state == State.WHOLE, "store:9090");
     };
   }
 

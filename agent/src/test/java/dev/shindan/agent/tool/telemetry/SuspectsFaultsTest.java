@@ -79,8 +79,7 @@ final class SuspectsFaultsTest {
   @Test
   void whatIsNoNumberIsNothingToCompare() throws Exception {
     for (double value : new double[] {Double.NaN, 1 / 0.0}) {
-      SuspectsFacts facts =
-          facts(Map.of("app1", errors(_ -> value, _ -> true), "mail1", steady()));
+      SuspectsFacts facts = facts(Map.of("app1", errors(_ -> value, _ -> true), "mail1", steady()));
       assertThat(facts.suspects()).isEmpty();
       assertThat(facts.notes())
           .singleElement()
