@@ -33,6 +33,7 @@ final class CheckReader {
   private final Expressions.@Nullable Compiled each;
   private final Expressions.@Nullable Compiled where;
   private final Expressions.Compiled when;
+  private final Expressions.@Nullable Compiled known;
   private final Expressions.@Nullable Compiled component;
   private final Expressions.@Nullable Compiled quote;
   private final Template sentence;
@@ -53,6 +54,7 @@ final class CheckReader {
     Expressions rows = file.each() == null ? whole : whole.overRows(file.each());
     where = file.where() == null ? null : rows.condition(file.where());
     when = rows.condition(file.when());
+    known = file.known() == null ? null : whole.condition(file.known());
     component = file.component() == null ? null : rows.compile(file.component());
     quote = file.quote() == null ? null : rows.compile(file.quote());
     sentence = new Template(file.sentence(), rows);
@@ -73,13 +75,28 @@ final class CheckReader {
     return kernelFiles;
   }
 
-  /** One reading a relevant row, in the order of the facts. */
+  /**
+   * One reading a relevant row, in the order of the facts. Where the facts are too few to tell
+   * (those do not satisfy {@code known}), what does not hold is unknown.
+   */
   List<Reading> readings(JsonNode facts, Instant onset, Instant observedAt, boolean sharedKernel) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("f", shape.value(facts));
     variables.put("onset", onset);
     variables.put("now", observedAt);
     variables.put("sharedKernel", sharedKernel);
+    boolean tells = known == null || known.value(variables).equals(Optional.of(true));
+    List<Reading> readings = readings(variables, sharedKernel);
+    return tells ? readings : readings.stream().map(CheckReader::unlessHolding).toList();
+  }
+
+  private static Reading unlessHolding(Reading reading) {
+    return reading.truth() == Truth.YES
+        ? reading
+        : new Reading(Truth.UNKNOWN, reading.component(), "", "", reading.sharedKernel());
+  }
+
+  private List<Reading> readings(Map<String, Object> variables, boolean sharedKernel) {
     if (each == null) {
       return List.of(read(variables, sharedKernel));
     }

@@ -46,6 +46,7 @@ record KindFile(
       @Nullable String each,
       @Nullable String where,
       String when,
+      @Nullable String known,
       WeightFile then,
       WeightFile otherwise,
       @JsonFormat(with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_VALUES)

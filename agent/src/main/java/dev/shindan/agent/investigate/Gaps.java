@@ -4,7 +4,7 @@ import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
-import dev.shindan.agent.trail.UnansweredMetrics;
+import dev.shindan.agent.trail.UnansweredStores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ final class Gaps {
   /** The same question that failed for the same reason on several targets. */
   private record Shared(String tool, Map<String, String> arguments, String why) {}
 
-  /** Every call whose latest answer was no observation, or a metric store's in part. */
+  /** Every call whose latest answer was no observation, or a store's in part. */
   static List<String> of(CaseFile caseFile) {
     Map<String, String> unreachable = new LinkedHashMap<>();
     Map<Shared, Set<String>> shared = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class Gaps {
       }
       ToolCall asked = call.call();
       String why =
-          UnansweredMetrics.inPart(call)
+          UnansweredStores.inPart(call)
               .or(() -> call.answered().map(answered -> why(answered.answer())))
               .orElse("not finished");
       if (call.cutOff() && caseFile.cutOff(asked.target()).isPresent()) {
@@ -61,7 +61,7 @@ final class Gaps {
   private static boolean isGap(CaseFile caseFile, CallState call) {
     boolean latest =
         caseFile.latest(call.call()).map(last -> last.number() == call.number()).orElse(true);
-    return latest && (!call.observed() || UnansweredMetrics.inPart(call).isPresent());
+    return latest && (!call.observed() || UnansweredStores.inPart(call).isPresent());
   }
 
   private static String together(Shared reason, Set<String> targets) {

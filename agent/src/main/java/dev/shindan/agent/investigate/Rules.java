@@ -5,21 +5,17 @@ import dev.shindan.agent.model.Citation;
 import dev.shindan.agent.model.Claim;
 import dev.shindan.agent.model.Hypothesis;
 import dev.shindan.agent.model.Inventory;
-import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.reason.Move;
-import dev.shindan.agent.tool.Coverage;
 import dev.shindan.agent.tool.RawOutputs;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.trail.AgainstNoFault;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Event;
 import dev.shindan.agent.trail.HypothesisState;
-import dev.shindan.agent.trail.StillFiring;
-import dev.shindan.agent.trail.UnansweredMetrics;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -187,47 +183,7 @@ public final class Rules {
     if (!conclude.causes().isEmpty()) {
       return Optional.of("no fault names no cause");
     }
-    for (HypothesisState state : caseFile.hypotheses()) {
-      if (state.status() == HypothesisState.Status.SUPPORTED) {
-        return Optional.of(state.hypothesis().id() + " is supported");
-      }
-    }
-    boolean critical =
-        caseFile.findings().stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL);
-    if (critical) {
-      return Optional.of("a critical finding stands on the trail");
-    }
-    List<Claim> firing = StillFiring.claims(caseFile);
-    if (!firing.isEmpty()) {
-      return Optional.of(firing.getFirst().text());
-    }
-    List<Claim> unanswered = UnansweredMetrics.claims(caseFile);
-    if (!unanswered.isEmpty()) {
-      return Optional.of(unanswered.getFirst().text());
-    }
-    List<String> gaps = coverageGaps(caseFile);
-    return gaps.isEmpty()
-        ? Optional.empty()
-        : Optional.of("not looked at: " + String.join("; ", gaps));
-  }
-
-  /** What of errors, saturation and latency was not observed on a target in scope. */
-  public List<String> coverageGaps(CaseFile caseFile) {
-    List<String> gaps = new ArrayList<>();
-    for (String target : caseFile.incident().scope()) {
-      Set<Coverage> seen = EnumSet.noneOf(Coverage.class);
-      for (CallState call : caseFile.calls()) {
-        if (call.observed() && Inventory.hostPart(call.call().target()).equals(target)) {
-          toolbox.find(call.call().tool()).ifPresent(tool -> seen.addAll(tool.spec().covers()));
-        }
-      }
-      for (Coverage coverage : Coverage.values()) {
-        if (!seen.contains(coverage)) {
-          gaps.add(coverage.name().toLowerCase(java.util.Locale.ROOT) + " on " + target);
-        }
-      }
-    }
-    return gaps;
+    return AgainstNoFault.reasons(caseFile, toolbox).stream().findFirst();
   }
 
   /** Why a person's words may not be pinned; empty when they may. */

@@ -38,7 +38,8 @@ public record JoinedMetrics(List<MetricSource> sources) implements MetricSource 
       }
     }
     // Nothing found by those that answered does not say that there is nothing.
-    if (series.isEmpty() && !silent.isEmpty()) {
+    boolean sampled = series.stream().anyMatch(one -> one.values().length > 0);
+    if (!sampled && !silent.isEmpty()) {
       return silent.getFirst();
     }
     silent.forEach(not -> origins.add("not answered: " + not.detail()));

@@ -57,7 +57,7 @@ public final class TieredMetrics implements MetricSource {
           }
           case Selection.Found found -> {
             parts.add(new Part(tier, own.get(), found, false));
-            if (found.series().isEmpty()) {
+            if (!found.sampled()) {
               silent.add(tier);
             }
           }
@@ -67,7 +67,7 @@ public final class TieredMetrics implements MetricSource {
     for (MetricTier tier : silent) {
       standIn(tier, part(tier, window).orElseThrow(), question).ifPresent(parts::add);
     }
-    boolean nothing = parts.stream().allMatch(part -> part.found().series().isEmpty());
+    boolean nothing = parts.stream().allMatch(part -> !part.found().sampled());
     return nothing && failure.isPresent() ? failure.get() : joined(parts, question.failures());
   }
 
@@ -94,7 +94,7 @@ public final class TieredMetrics implements MetricSource {
     for (MetricTier tier : tiers) {
       if (!tier.equals(silent)
           && question.ask(tier, window) instanceof Selection.Found found
-          && !found.series().isEmpty()) {
+          && found.sampled()) {
         return Optional.of(new Part(tier, window, found, true));
       }
     }
@@ -177,7 +177,7 @@ public final class TieredMetrics implements MetricSource {
   private static String origin(List<Part> parts, List<String> failures) {
     List<String> words = new ArrayList<>();
     for (Part part : parts) {
-      if (!part.found().series().isEmpty()) {
+      if (part.found().sampled()) {
         words.add(
             "%s (%s, every %s s%s)"
                 .formatted(

@@ -2,6 +2,7 @@ package dev.shindan.agent.tool;
 
 import dev.shindan.agent.model.Json;
 import dev.shindan.agent.model.Window;
+import dev.shindan.agent.signal.Robust;
 import dev.shindan.agent.signal.SeriesChange;
 import dev.shindan.agent.signal.SeriesChange.Direction;
 import dev.shindan.agent.signal.SeriesComparison;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +24,12 @@ import java.util.TreeMap;
 final class ChangeReport {
   private static final int MISSING_MAX = 5;
   private static final int LABEL_LENGTH_MAX = 60;
+
+  /** Fewer series that end together may have ended by chance. */
+  private static final int LAGGING_SERIES_MIN = 3;
+
+  /** Steps after which a newest sample is old; as long as for a run of missing ones. */
+  private static final double OLD_STEPS = 2.5;
 
   private final SeriesLines lines;
   private final Set<String> hiddenLabels;
@@ -56,8 +64,9 @@ final class ChangeReport {
         count(changed, Direction.GONE),
         (int) all.stream().filter(one -> new MetricName(one.name()).latency()).count(),
         (int) all.stream().filter(ChangeReport::error).count(),
-        lines.complete(),
+        lines.complete() && lagMillis() == 0,
         missing(all),
+        lagMillis() == 0 ? Optional.empty() : Optional.of(lagMillis() / 1000),
         Instant.ofEpochMilli(lines.header().onset()).toString(),
         Json.write(lines.header()));
   }
@@ -114,9 +123,12 @@ final class ChangeReport {
         .toList();
   }
 
-  /** The window begins with the first sample of all: before it the store itself knew nothing. */
+  /**
+   * The window begins with the first sample of all, and ends with the last where the store lags:
+   * before and after it the store itself knew nothing.
+   */
   private SeriesComparison comparison() {
-    long end = lines.header().end();
+    long end = lines.header().end() - lagMillis();
     long first =
         lines.series().stream()
             .filter(series -> series.epochMillis().length > 0)
@@ -128,6 +140,38 @@ final class ChangeReport {
         new Window(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end)),
         Instant.ofEpochMilli(lines.header().onset()),
         Duration.ofMillis(lines.header().stepMillis()));
+  }
+
+  /**
+   * How long before the end of the window the newest sample of all series is, when several series
+   * end there together; 0 when it is young. One series that ends is gone; when none goes on, it is
+   * the store that knows no more, or its clock is behind ours.
+   */
+  private long lagMillis() {
+    long step = lines.header().stepMillis();
+    long newest =
+        lines.series().stream().mapToLong(ChangeReport::last).max().orElse(Long.MIN_VALUE);
+    long together = lines.series().stream().filter(series -> last(series) >= newest - step).count();
+    boolean old = newest != Long.MIN_VALUE && lines.header().end() - newest > OLD_STEPS * usual();
+    return old && together >= LAGGING_SERIES_MIN ? lines.header().end() - newest : 0;
+  }
+
+  /** The time between two samples that is usual here, no less than the step asked for. */
+  private double usual() {
+    double[] gaps =
+        lines.series().stream()
+            .filter(series -> series.epochMillis().length > 1)
+            .mapToDouble(
+                series ->
+                    (last(series) - series.epochMillis()[0])
+                        / (double) (series.epochMillis().length - 1))
+            .toArray();
+    return Math.max(lines.header().stepMillis(), gaps.length == 0 ? 0 : Robust.median(gaps));
+  }
+
+  private static long last(Series series) {
+    long[] times = series.epochMillis();
+    return times.length == 0 ? Long.MIN_VALUE : times[times.length - 1];
   }
 
   private Compared compared(Series series, SeriesComparison comparison) {

@@ -14,8 +14,13 @@ import java.util.Optional;
  * @param seriesGone of them, without samples at the end of the window
  * @param latencySeries of them, those named for a duration or latency
  * @param errorSeries of them, those named for errors, failures or a 5xx status
- * @param complete false when the store or a cap left series out
+ * @param complete false when the store or a cap left series out, or nothing is known of the end of
+ *     the window
  * @param missing what is gone or has gaps, one line each, at most five
+ * @param newestSecondsAgo how long before the end of the window the newest sample of all is, where
+ *     that is so long that the store's clock or its intake lags, or nothing of the target is
+ *     measured any more; changes are then those up to that sample, and nothing is known of the time
+ *     since; else empty
  * @param onset the time compared around, unless a series shows one of its own; ISO 8601
  * @param line the first line of the raw output: window, step and store
  */
@@ -29,6 +34,7 @@ public record MetricChangesFacts(
     int errorSeries,
     boolean complete,
     List<String> missing,
+    Optional<Long> newestSecondsAgo,
     String onset,
     String line) {
 

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,35 @@ final class MetricFaultsTest {
   }
 
   @Test
+  void aStoreWhoseClockIsBehindIsNotATargetThatIsGone() throws Exception {
+    long end = ONSET.plusSeconds(300).toEpochMilli();
+    ScriptedMetrics.Answer behind =
+        (window, step) ->
+            many(4, which -> series(window, step, MetricFaultsTest::risen, time -> time <= end));
+
+    JsonNode facts = observed(MetricChanges.NAME, behind);
+
+    assertThat(facts.path("newestSecondsAgo").asLong()).isEqualTo(300);
+    assertThat(facts.path("complete").asBoolean()).isFalse();
+    assertThat(facts.path("seriesGone").asInt()).isZero();
+    assertThat(facts.path("changes").path(0).path("direction").asText()).isEqualTo("up");
+  }
+
+  @Test
+  void aSeriesThatEndsWhileOthersGoOnIsGone() throws Exception {
+    long end = ONSET.plusSeconds(300).toEpochMilli();
+    ScriptedMetrics.Answer store =
+        (window, step) ->
+            many(4, which -> series(window, step, _ -> 1, time -> which < 3 ? time <= end : true));
+
+    JsonNode facts = observed(MetricChanges.NAME, store);
+
+    assertThat(facts.path("newestSecondsAgo").isNull()).isTrue();
+    assertThat(facts.path("complete").asBoolean()).isTrue();
+    assertThat(facts.path("seriesGone").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void oneSampleIsNeverSteady() throws Exception {
     ScriptedMetrics.Answer single =
         (window, step) ->
@@ -168,6 +199,20 @@ final class MetricFaultsTest {
 
   private static double risen(long time) {
     return time < ONSET.toEpochMilli() ? 5 + time / 15_000 % 2 : 80;
+  }
+
+  private static Selection many(int count, IntFunction<Series> each) {
+    return new Selection.Found(
+        IntStream.range(0, count)
+            .mapToObj(
+                which -> {
+                  Series one = each.apply(which);
+                  return new Series(
+                      Map.of("__name__", "load" + which), one.epochMillis(), one.values());
+                })
+            .toList(),
+        true,
+        "store");
   }
 
   private static Selection found(Series series) {

@@ -47,6 +47,7 @@ public final class LokiLogs implements LogSource, AutoCloseable {
   public LogAnswer search(LogQuery query, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     List<String> searched = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (String label : settings.targetLabels()) {
       String lines = LogQl.lines(query, label);
       searched.add(lines);
@@ -54,16 +55,17 @@ public final class LokiLogs implements LogSource, AutoCloseable {
       if (reply instanceof Reply.Nothing nothing) {
         return new LogAnswer.Unavailable(nothing.reason(), nothing.detail());
       }
-      Optional<List<LogLine>> found = lines((Reply.Body) reply, query);
+      Optional<Brought> found = brought((Reply.Body) reply, query);
       if (found.isEmpty()) {
         return new LogAnswer.Unavailable(
             Reason.UNREADABLE, client.address().shown() + ": the answer is no list of streams");
       }
-      if (!found.get().isEmpty()) {
+      if (!found.get().lines().isEmpty()) {
         return counted(query, label, found.get(), left(deadline));
       }
+      found.get().notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
     }
-    return new LogAnswer.Found(List.of(), 0, List.of(), true, where(searched), List.of());
+    return new LogAnswer.Found(List.of(), 0, List.of(), notes.isEmpty(), where(searched), notes);
   }
 
   @Override
@@ -82,22 +84,25 @@ public final class LokiLogs implements LogSource, AutoCloseable {
     client.close();
   }
 
-  private LogAnswer counted(LogQuery query, String label, List<LogLine> lines, Duration left) {
+  /**
+   * The lines of one answer.
+   *
+   * @param notes why some of them may be missing
+   */
+  private record Brought(List<LogLine> lines, List<String> notes) {}
+
+  private LogAnswer counted(LogQuery query, String label, Brought brought, Duration left) {
+    List<LogLine> lines = brought.lines();
+    List<String> notes = new ArrayList<>(brought.notes());
     String searched = where(List.of(LogQl.lines(query, label)));
     List<LogCount> counts = counts(query, label, left);
     long counted = counts.stream().mapToLong(LogCount::lines).sum();
     boolean all = lines.size() < query.linesMax();
-    if (counts.isEmpty()) {
-      return new LogAnswer.Found(
-          lines,
-          lines.size(),
-          List.of(),
-          all,
-          searched,
-          all ? List.of() : List.of("there are more lines, which Loki did not count"));
+    if (counts.isEmpty() && !all) {
+      notes.add("there are more lines, which Loki did not count");
     }
     return new LogAnswer.Found(
-        lines, Math.max(counted, lines.size()), counts, true, searched, List.of());
+        lines, Math.max(counted, lines.size()), counts, notes.isEmpty(), searched, notes);
   }
 
   /** Without the counts the lines are still an answer, so their failure is none of the whole. */
@@ -140,24 +145,38 @@ public final class LokiLogs implements LogSource, AutoCloseable {
     return time.toEpochMilli() + "000000";
   }
 
-  private static Optional<List<LogLine>> lines(Reply.Body body, LogQuery query) {
-    JsonNode data = body.json().map(root -> root.path("data")).orElse(MissingNode.getInstance());
+  private static Optional<Brought> brought(Reply.Body body, LogQuery query) {
+    JsonNode root = body.json().orElse(MissingNode.getInstance());
+    JsonNode data = root.path("data");
     if (!data.path("resultType").asText().equals("streams") || !data.path("result").isArray()) {
       return Optional.empty();
     }
     WrittenTime times = new WrittenTime(ZoneOffset.UTC, query.window().end());
     List<LogLine> lines = new ArrayList<>();
+    int unread = 0;
     for (JsonNode stream : data.path("result")) {
       JsonNode labels = stream.path("stream");
       for (JsonNode value : stream.path("values")) {
-        lines.add(line(labels, value, times));
+        if (value.path(0).asText().matches("[0-9]{1,19}") && value.path(1).isTextual()) {
+          lines.add(line(labels, value, times));
+        } else {
+          unread++;
+        }
       }
     }
+    List<String> notes = new ArrayList<>();
+    root.path("warnings")
+        .forEach(warning -> notes.add("Loki warns: " + Reply.shortened(warning.asText())));
+    if (unread > 0) {
+      notes.add(unread + " lines have no time or no text");
+    }
     return Optional.of(
-        lines.stream()
-            .filter(line -> !line.time().isBefore(query.window().start()))
-            .sorted(Comparator.comparing(LogLine::time))
-            .toList());
+        new Brought(
+            lines.stream()
+                .filter(line -> !line.time().isBefore(query.window().start()))
+                .sorted(Comparator.comparing(LogLine::time))
+                .toList(),
+            notes));
   }
 
   private static LogLine line(JsonNode labels, JsonNode value, WrittenTime times) {

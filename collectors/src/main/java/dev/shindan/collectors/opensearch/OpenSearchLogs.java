@@ -105,6 +105,7 @@ public final class OpenSearchLogs implements LogSource, AutoCloseable {
       unread += line.isPresent() ? 0 : 1;
     }
     if (unread > 0) {
+      complete &= !lines.isEmpty();
       notes.add(unread + " documents have no time or no message");
     }
     long total = response.hits().total() == null ? lines.size() : response.hits().total().value();

@@ -1,21 +1,15 @@
 package dev.shindan.collectors.prometheus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.shindan.agent.model.Json;
 import dev.shindan.agent.source.Selection;
 import dev.shindan.agent.source.Selection.Reason;
 import dev.shindan.agent.source.Selection.Unavailable;
-import dev.shindan.agent.source.Series;
 import dev.shindan.collectors.http.Reply;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/** Reads the JSON body of {@code /api/v1/query_range}. */
+/** What the JSON body of {@code /api/v1/query_range} says: series, or why there are none. */
 final class RangeAnswer {
   private final String origin;
   private final int seriesMax;
@@ -27,100 +21,48 @@ final class RangeAnswer {
 
   /** A body that does not have the documented shape is {@code UNREADABLE}, never "no series". */
   Selection read(byte[] body) {
-    JsonNode root;
+    RangeBody read;
     try {
-      root = Json.MAPPER.readTree(body);
+      read = RangeBody.read(body, seriesMax);
     } catch (JsonProcessingException wrong) {
       return unreadable("the answer is not JSON: " + wrong.getOriginalMessage());
+    } catch (RangeBody.Misshapen wrong) {
+      return unreadable(wrong.why());
     } catch (IOException wrong) {
       return unreadable("the answer is not JSON");
     }
-    if (root.path("status").asText().equals("error")) {
-      return error(root);
+    if (read.failed()) {
+      return error(read);
     }
-    JsonNode result = root.path("data").path("result");
-    if (!root.path("status").asText().equals("success")
-        || !root.path("data").path("resultType").asText().equals("matrix")
-        || !result.isArray()) {
-      return unreadable("the answer is JSON but no range of series");
-    }
-    return series(root, result);
+    return read.holdsRange()
+        ? found(read)
+        : unreadable("the answer is JSON but no range of series");
   }
 
-  private Selection series(JsonNode root, JsonNode result) {
-    boolean complete =
-        root.path("warnings").isEmpty()
-            && !root.path("isPartial").asBoolean(false)
-            && result.size() <= seriesMax;
-    List<Series> found = new ArrayList<>();
-    for (JsonNode one : result) {
-      if (found.size() == seriesMax) {
-        break;
-      }
-      if (!one.path("values").isArray()) {
-        complete = false; // a native histogram: not understood, so something is left out
-        continue;
-      }
-      Optional<Series> series = series(one);
-      if (series.isEmpty()) {
-        return unreadable("a series in the answer is not labels with pairs of time and value");
-      }
-      if (series.get().values().length > 0) {
-        found.add(series.get());
-      }
+  /** What makes an answer incomplete stands beside the origin, for the reader. */
+  private Selection found(RangeBody read) {
+    List<String> said = new ArrayList<>(read.remarks());
+    if (read.partial()) {
+      said.add("the store calls its answer partial");
     }
-    return new Selection.Found(found, complete, origin);
+    if (read.leftOut() > 0) {
+      said.add(
+          "%d series or more; the first %d are read"
+              .formatted(seriesMax + read.leftOut(), seriesMax));
+    }
+    if (read.notUnderstood() > 0) {
+      said.add("%d series without plain samples".formatted(read.notUnderstood()));
+    }
+    String told =
+        said.isEmpty() ? origin : origin + " (" + Reply.shortened(String.join("; ", said)) + ")";
+    return new Selection.Found(read.series(), said.isEmpty(), told);
   }
 
-  /** NaN and the infinities say "no value here" and are left out, so that they show as gaps. */
-  private static Optional<Series> series(JsonNode one) {
-    if (!one.path("metric").isObject()) {
-      return Optional.empty();
-    }
-    Map<String, String> labels = new HashMap<>();
-    one.path("metric").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asText()));
-    JsonNode pairs = one.path("values");
-    long[] times = new long[pairs.size()];
-    double[] values = new double[pairs.size()];
-    int kept = 0;
-    for (JsonNode pair : pairs) {
-      if (!pair.path(0).isNumber() || !pair.path(1).isTextual()) {
-        return Optional.empty();
-      }
-      Optional<Double> value = number(pair.path(1).asText());
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      if (Double.isFinite(value.get())) {
-        times[kept] = Math.round(pair.path(0).asDouble() * 1000);
-        values[kept++] = value.get();
-      }
-    }
-    return Optional.of(
-        new Series(
-            labels, java.util.Arrays.copyOf(times, kept), java.util.Arrays.copyOf(values, kept)));
-  }
-
-  private static Optional<Double> number(String text) {
-    try {
-      return Optional.of(
-          switch (text) {
-            case "NaN" -> Double.NaN;
-            case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(text);
-          });
-    } catch (NumberFormatException wrong) {
-      return Optional.empty();
-    }
-  }
-
-  private Unavailable error(JsonNode root) {
-    String type = root.path("errorType").asText("unknown");
-    Reason reason = type.equals("timeout") ? Reason.TIMED_OUT : Reason.UNREADABLE;
+  private Unavailable error(RangeBody read) {
+    Reason reason = read.errorType().equals("timeout") ? Reason.TIMED_OUT : Reason.UNREADABLE;
     return new Unavailable(
         reason,
-        origin + " answered error " + type + ": " + Reply.shortened(root.path("error").asText()));
+        origin + " answered error " + read.errorType() + ": " + Reply.shortened(read.error()));
   }
 
   private Unavailable unreadable(String why) {

@@ -89,6 +89,7 @@ public final class FakeStore implements AutoCloseable {
     if (!answer.retryAfter().isEmpty()) {
       exchange.getResponseHeaders().add("Retry-After", answer.retryAfter());
     }
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);

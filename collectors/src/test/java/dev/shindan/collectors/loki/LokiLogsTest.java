@@ -123,6 +123,44 @@ final class LokiLogsTest {
   }
 
   @Test
+  void aWarningMakesTheAnswerIncompleteAndIsTold() {
+    String warned = LINES.replaceFirst("\\{", "{\"warnings\":[\"an ingester is away\"],");
+    store.answer("count_over_time", COUNTS).answer("", warned);
+    LogAnswer.Found found = (LogAnswer.Found) loki.search(query(LogLevel.UNKNOWN), seconds(5));
+    assertThat(found.lines()).hasSize(3);
+    assertThat(found.complete()).isFalse();
+    assertThat(found.notes()).anySatisfy(note -> assertThat(note).contains("ingester is away"));
+  }
+
+  @Test
+  void nothingFoundByHalfOfAStoreIsNotNothing() {
+    store.answer("", NONE.replaceFirst("\\{", "{\"warnings\":[\"an ingester is away\"],"));
+    LogAnswer.Found found = (LogAnswer.Found) loki.search(query(LogLevel.UNKNOWN), seconds(5));
+    assertThat(found.complete()).isFalse();
+    assertThat(found.notes()).hasSize(1);
+  }
+
+  @Test
+  void linesWithoutATimeAreCountedAsMissing() {
+    store
+        .answer("count_over_time", COUNTS)
+        .answer("", LINES.replace("1795525990000000000", "late"));
+    LogAnswer.Found found = (LogAnswer.Found) loki.search(query(LogLevel.UNKNOWN), seconds(5));
+    assertThat(found.lines()).hasSize(2);
+    assertThat(found.complete()).isFalse();
+    assertThat(found.notes()).containsExactly("1 lines have no time or no text");
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsUnreadable() {
+    store.answer("", LINES.substring(0, LINES.length() / 2));
+    assertThat(loki.search(query(LogLevel.UNKNOWN), seconds(5)))
+        .isInstanceOfSatisfying(
+            LogAnswer.Unavailable.class,
+            not -> assertThat(not.reason()).isEqualTo(Reason.UNREADABLE));
+  }
+
+  @Test
   void aStoreThatNeverAnswersTimesOut() {
     store.hang();
     assertThat(loki.search(query(LogLevel.UNKNOWN), Duration.ofMillis(200)))

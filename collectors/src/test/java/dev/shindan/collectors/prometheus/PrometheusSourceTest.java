@@ -80,6 +80,51 @@ final class PrometheusSourceTest {
     assertThat(((Found) select(settings())).complete()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"warnings\":[\"one store did not answer\"]",
+        "\"infos\":[\"one store did not answer\"]",
+        "\"isPartial\":true"
+      })
+  void anAnswerInPartIsIncompleteAndSaysWhy(String remark) {
+    answer(200, series("{}", "[1000,\"1\"]").replaceFirst("}$", "," + remark + "}"));
+
+    Found found = (Found) select(settings());
+
+    assertThat(found.series()).hasSize(1);
+    assertThat(found.complete()).isFalse();
+    assertThat(found.origin()).containsAnyOf("one store did not answer", "partial");
+  }
+
+  @Test
+  void anErrorWithStatus200IsNoEmptyAnswer() {
+    answer(200, "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"too slow\"}");
+    Unavailable why = (Unavailable) select(settings());
+    assertThat(why.reason()).isEqualTo(Reason.TIMED_OUT);
+    assertThat(why.detail()).contains("too slow");
+  }
+
+  @Test
+  void aSeriesOfWhichNoSampleHasAValueIsThereWithoutSamples() {
+    answer(200, series("{\"__name__\":\"up\"}", "[1000,\"NaN\"],[1015,\"NaN\"]"));
+    Found found = (Found) select(settings());
+    assertThat(found.complete()).isTrue();
+    assertThat(found.sampled()).isFalse();
+    assertThat(found.series())
+        .singleElement()
+        .satisfies(one -> assertThat(one.name()).isEqualTo("up"));
+  }
+
+  @Test
+  void aSeriesWithoutPlainSamplesIsLeftOutAndSaid() {
+    answer(200, matrix("{\"metric\":{},\"histograms\":[[1000,{\"count\":\"3\"}]]}"));
+    Found found = (Found) select(settings());
+    assertThat(found.series()).isEmpty();
+    assertThat(found.complete()).isFalse();
+    assertThat(found.origin()).contains("1 series without plain samples");
+  }
+
   @Test
   void aBearerTokenIsSentAndNeverShown() {
     answer(200, matrix(""));

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /** How many log lines a second are put to their templates by one core. */
 final class LogTemplateSpeed implements Measurement {
@@ -30,25 +29,24 @@ final class LogTemplateSpeed implements Measurement {
   };
 
   @Override
-  public Map<String, Object> measure(Consumer<String> tell) {
+  public Measured measure() {
     List<String> lines = lines();
     for (int i = 0; i < WARM_UP; i++) {
       seconds(lines, 1);
     }
-    Growth growth = new Growth();
+    Growth growth = new Growth("log templates: lines, seconds of one core");
     double rate = 0;
     for (int times : TIMES) {
       double seconds = seconds(lines, times);
       growth.add((double) lines.size() * times, seconds);
       rate = lines.size() * times / seconds;
     }
-    tell.accept(growth.plot("log templates: lines, seconds of one core"));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("logLinesPerSecond", Math.round(rate));
     figures.put("logPeerLinesPerSecond", Math.round(PEER_LINES_PER_SECOND));
     figures.put("logTimesPeer", Math.round(rate / PEER_LINES_PER_SECOND * 10) / 10.0);
     figures.put("logGrowthExponent", growth.exponent());
-    return figures;
+    return new Measured(growth, figures);
   }
 
   private static double seconds(List<String> lines, int times) {

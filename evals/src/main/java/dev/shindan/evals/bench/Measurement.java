@@ -1,14 +1,17 @@
 package dev.shindan.evals.bench;
 
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** One thing whose speed is measured. */
-public interface Measurement {
+interface Measurement {
+  /** Measures; takes seconds to minutes. */
+  Measured measure();
+
   /**
-   * Measures, and tells what a reader wants to see on the way.
+   * What was measured.
    *
-   * @return figures by name, with units in the names
+   * @param growth seconds at growing sizes
+   * @param figures by name, with units in the names
    */
-  Map<String, Object> measure(Consumer<String> tell);
+  record Measured(Growth growth, Map<String, Object> figures) {}
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /**
  * How long the ranking of thousands of services takes, each with twenty reasons against it and four
@@ -31,23 +30,22 @@ final class RankingSpeed implements Measurement {
   private static final List<Signal> SIGNALS = List.of(Signal.values());
 
   @Override
-  public Map<String, Object> measure(Consumer<String> tell) {
+  public Measured measure() {
     for (int i = 0; i < WARM_UP; i++) {
       seconds(SERVICES[0]);
     }
-    Growth growth = new Growth();
+    Growth growth = new Growth("ranking: services, seconds of one core");
     double goal = 0;
     for (int services : SERVICES) {
       double seconds = seconds(services);
       growth.add(services, seconds);
       goal = services == GOAL_SERVICES ? seconds : goal;
     }
-    tell.accept(growth.plot("ranking: services, seconds of one core"));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("rankingServices", GOAL_SERVICES);
     figures.put("rankingSeconds", Math.round(goal * 1_000) / 1_000.0);
     figures.put("rankingGrowthExponent", growth.exponent());
-    return figures;
+    return new Measured(growth, figures);
   }
 
   private static double seconds(int services) {

@@ -8,7 +8,6 @@ import java.lang.management.MemoryType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /** How long 100,000 series take to be reduced to those of an incident, and how much memory. */
 final class ReductionSpeed implements Measurement {
@@ -18,9 +17,11 @@ final class ReductionSpeed implements Measurement {
   private static final int CHANGED_EACH = 50;
 
   @Override
-  public Map<String, Object> measure(Consumer<String> tell) {
+  public Measured measure() {
     MetricReduction.of(series(SERIES[0]));
-    Growth growth = new Growth();
+    Growth growth =
+        new Growth(
+            "metric reduction: series of %d samples, seconds of all cores".formatted(SAMPLES));
     double seconds = 0;
     double processorSeconds = 0;
     int kept = 0;
@@ -33,9 +34,6 @@ final class ReductionSpeed implements Measurement {
       processorSeconds = (processorNanos() - processorStart) / 1e9;
       growth.add(count, processorSeconds);
     }
-    tell.accept(
-        growth.plot(
-            "metric reduction: series of %d samples, seconds of all cores".formatted(SAMPLES)));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("reductionSeries", SERIES[SERIES.length - 1]);
     figures.put("reductionSamples", SAMPLES);
@@ -44,7 +42,7 @@ final class ReductionSpeed implements Measurement {
     figures.put("reductionKept", kept);
     figures.put("reductionHeapMegabytesMax", heapMegabytesMax());
     figures.put("reductionGrowthExponent", growth.exponent());
-    return figures;
+    return new Measured(growth, figures);
   }
 
   /** Time that all threads had cores for; empty machines show the same as full ones. */

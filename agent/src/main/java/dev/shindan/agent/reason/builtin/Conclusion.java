@@ -9,15 +9,14 @@ import dev.shindan.agent.model.Evidence;
 import dev.shindan.agent.model.Finding;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Outcome;
-import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.reason.Move;
-import dev.shindan.agent.tool.Coverage;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.trail.AgainstNoFault;
 import dev.shindan.agent.trail.CallState;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.HypothesisState;
 import dev.shindan.agent.trail.StillFiring;
-import dev.shindan.agent.trail.UnansweredMetrics;
+import dev.shindan.agent.trail.UnansweredStores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -82,26 +81,15 @@ final class Conclusion {
   }
 
   private boolean isHealthy(CaseFile caseFile) {
-    boolean suspect =
-        caseFile.hypotheses().stream()
-            .anyMatch(
-                state ->
-                    state.status() == HypothesisState.Status.SUPPORTED
-                        || state.probability() >= SUSPECT_FROM);
-    boolean critical =
-        caseFile.findings().stream().anyMatch(finding -> finding.severity() == Severity.CRITICAL);
-    return !suspect
-        && !critical
-        && gaps(caseFile).isEmpty()
-        && StillFiring.claims(caseFile).isEmpty()
-        && UnansweredMetrics.claims(caseFile).isEmpty();
+    return caseFile.hypotheses().stream().noneMatch(state -> state.probability() >= SUSPECT_FROM)
+        && AgainstNoFault.reasons(caseFile, toolbox).isEmpty();
   }
 
   private Move.Conclude noFault(CaseFile caseFile) {
     List<Claim> summary = new ArrayList<>();
     for (String target : caseFile.incident().scope()) {
       List<Citation> looks =
-          looks(caseFile, target).values().stream()
+          AgainstNoFault.looks(caseFile, toolbox, target).values().stream()
               .distinct()
               .map(call -> new Citation(call.number(), ""))
               .toList();
@@ -118,7 +106,7 @@ final class Conclusion {
 
   private Move.Conclude inconclusive(CaseFile caseFile) {
     List<Claim> summary = new ArrayList<>(unseen(caseFile));
-    summary.addAll(UnansweredMetrics.claims(caseFile));
+    summary.addAll(UnansweredStores.claims(caseFile));
     summary.addAll(StillFiring.claims(caseFile));
     leaders(caseFile).forEach(state -> summary.addAll(claims(state, Bearing.SUPPORTS)));
     findings(caseFile).forEach(summary::add);
@@ -143,7 +131,7 @@ final class Conclusion {
         next.add("restore access to " + target + " and look again");
       }
     }
-    gaps(caseFile).forEach(gap -> next.add("look at " + gap));
+    AgainstNoFault.notObserved(caseFile, toolbox).forEach(gap -> next.add("look at " + gap));
     for (HypothesisState state : leaders(caseFile)) {
       next.add("find evidence of another kind for or against: " + state.hypothesis().statement());
     }
@@ -190,34 +178,5 @@ final class Conclusion {
       }
     }
     return claims.stream().limit(CLAIMS_MAX).toList();
-  }
-
-  /**
-   * What of errors, saturation and latency was not observed, for example {@code errors on app1}.
-   */
-  private List<String> gaps(CaseFile caseFile) {
-    List<String> gaps = new ArrayList<>();
-    for (String target : caseFile.incident().scope()) {
-      Map<Coverage, CallState> looks = looks(caseFile, target);
-      for (Coverage coverage : Coverage.values()) {
-        if (!looks.containsKey(coverage)) {
-          gaps.add(coverage.name().toLowerCase(java.util.Locale.ROOT) + " on " + target);
-        }
-      }
-    }
-    return gaps;
-  }
-
-  private Map<Coverage, CallState> looks(CaseFile caseFile, String target) {
-    Map<Coverage, CallState> looks = new LinkedHashMap<>();
-    for (CallState call : caseFile.calls()) {
-      if (call.observed() && Inventory.hostPart(call.call().target()).equals(target)) {
-        toolbox
-            .find(call.call().tool())
-            .ifPresent(
-                tool -> tool.spec().covers().forEach(covers -> looks.putIfAbsent(covers, call)));
-      }
-    }
-    return looks;
   }
 }

@@ -18,12 +18,16 @@ import java.util.Set;
 /**
  * Traces of both sides of an onset.
  *
+ * @param complete false when there are more traces than were brought, or others may be missing
+ * @param partial whether a store that was not asked for fewer left some out, or a side could not be
+ *     had
  * @param failure why a side could not be had
  */
 record BothSides(
     List<Span> before,
     List<Span> since,
     boolean complete,
+    boolean partial,
     String origin,
     Optional<Traces.Unavailable> failure) {
   /** Traces of each side. */
@@ -53,6 +57,7 @@ record BothSides(
         List.copyOf(before.spans.values()),
         List.copyOf(since.spans.values()),
         before.complete && since.complete,
+        before.partial || since.partial,
         since.origin.isEmpty() ? before.origin : since.origin,
         before.failure.or(() -> since.failure));
   }
@@ -63,6 +68,7 @@ record BothSides(
     private final long deadline;
     private final Map<List<String>, Span> spans = new LinkedHashMap<>();
     private boolean complete = true;
+    private boolean partial;
     private String origin = "";
     private Optional<Traces.Unavailable> failure = Optional.empty();
 
@@ -74,15 +80,23 @@ record BothSides(
     void ask(Optional<String> service, Window window) {
       Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
       switch (source.find(new TraceQuery(service, window, false, TRACES_MAX), left)) {
-        case Traces.Unavailable not -> failure = Optional.of(not);
+        case Traces.Unavailable not -> {
+          failure = Optional.of(not);
+          partial = true;
+        }
         case Traces.Found found -> {
           found
               .spans()
               .forEach(span -> spans.putIfAbsent(List.of(span.traceId(), span.spanId()), span));
           complete &= found.complete();
+          partial |= !found.complete() && traces(found) < TRACES_MAX;
           origin = found.origin();
         }
       }
+    }
+
+    private static long traces(Traces.Found found) {
+      return found.spans().stream().map(Span::traceId).distinct().count();
     }
   }
 }

@@ -112,6 +112,7 @@ public final class DependentsTool implements Tool {
             Around.onset(context),
             Around.since(context).end(),
             true,
+            false,
             "the inventory",
             "dependsOn");
     if (traces.isEmpty()) {
@@ -127,6 +128,7 @@ public final class DependentsTool implements Tool {
             nothing.onset(),
             nothing.end(),
             sides.complete() && sides.failure().isEmpty(),
+            sides.partial(),
             sides.failure().map(why -> "not answered: " + why.detail()).orElse(sides.origin()),
             "all traces");
     return SpanText.write(header, sides.before(), sides.since());

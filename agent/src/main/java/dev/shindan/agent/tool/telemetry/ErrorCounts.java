@@ -8,6 +8,7 @@ import dev.shindan.agent.source.LogLevel;
 import dev.shindan.agent.source.LogQuery;
 import dev.shindan.agent.source.LogSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,13 +22,23 @@ record ErrorCounts(String target, long before, long since, long beforeSeconds, l
   /** As many standard deviations as one reason can say; our own choice. */
   private static final double Z_FULL = 10;
 
-  /** Empty when the store does not answer for one of the sides. */
+  /**
+   * Empty when the store does not answer for one of the sides.
+   *
+   * @param notes is told of what did not answer, in whole or in part
+   */
   static Optional<ErrorCounts> ask(
-      String asker, LogSource logs, Target target, Window before, Window since, Duration each)
+      String asker,
+      LogSource logs,
+      Target target,
+      Window before,
+      Window since,
+      Duration each,
+      List<String> notes)
       throws InterruptedException {
-    Optional<Long> earlier = count(asker, logs, target, before, each);
+    Optional<Long> earlier = count(asker, logs, target, before, each, notes);
     Optional<Long> later =
-        earlier.isEmpty() ? Optional.empty() : count(asker, logs, target, since, each);
+        earlier.isEmpty() ? Optional.empty() : count(asker, logs, target, since, each, notes);
     return later.map(
         lines ->
             new ErrorCounts(
@@ -39,12 +50,30 @@ record ErrorCounts(String target, long before, long since, long beforeSeconds, l
   }
 
   private static Optional<Long> count(
-      String asker, LogSource logs, Target target, Window window, Duration timeout)
+      String asker,
+      LogSource logs,
+      Target target,
+      Window window,
+      Duration timeout,
+      List<String> notes)
       throws InterruptedException {
     LogQuery query = new LogQuery(asker, target, window, Optional.empty(), LogLevel.ERROR, 1);
-    return logs.search(query, timeout) instanceof LogAnswer.Found found
-        ? Optional.of(found.total())
-        : Optional.empty();
+    return switch (logs.search(query, timeout)) {
+      case LogAnswer.Found found -> {
+        if (!found.complete() && notes.stream().noneMatch(inPart(target)::equals)) {
+          notes.add(inPart(target));
+        }
+        yield Optional.of(found.total());
+      }
+      case LogAnswer.Unavailable _ -> {
+        notes.add("the log of " + target.name() + " did not answer");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static String inPart(Target target) {
+    return "the log of " + target.name() + " answered in part";
   }
 
   /**

@@ -39,6 +39,7 @@ final class LogChangeReport {
    *
    * @param baselineEnd until when lines were brought; before the onset when there were too many
    * @param complete false when not all lines were compared
+   * @param partial whether a store did not answer in part; absent in older recordings
    */
   record Header(
       Instant onset,
@@ -47,6 +48,7 @@ final class LogChangeReport {
       Instant start,
       Instant end,
       boolean complete,
+      boolean partial,
       String searched,
       List<String> notes) {
     Header {
@@ -130,6 +132,7 @@ final class LogChangeReport {
         changes.shiftedCount(),
         rows(changes.shifted(), others),
         header.complete() && unread == 0,
+        header.partial() || unread > 0,
         header.notes().stream()
             .limit(2)
             .map(note -> Around.shortened(note, LINE_CHARACTERS_MAX))

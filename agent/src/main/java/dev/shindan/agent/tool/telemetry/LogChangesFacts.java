@@ -16,6 +16,7 @@ import java.util.List;
  * @param vanished sentences that should have been written since, and were not
  * @param shifted sentences that are written clearly more or less often
  * @param complete false when not all lines were compared
+ * @param partial whether a store did not answer in part; lines too many to compare are no such part
  * @param line the first line of the raw output
  */
 public record LogChangesFacts(
@@ -33,6 +34,7 @@ public record LogChangesFacts(
     int shiftedCount,
     List<Row> shifted,
     boolean complete,
+    boolean partial,
     List<String> notes,
     String line) {
   public LogChangesFacts {

@@ -131,6 +131,7 @@ public final class LogChangesTool implements Tool {
     List<String> notes = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     boolean complete = true;
+    boolean partial = false;
     for (Side side : List.of(before, since)) {
       side.found().notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
       if (side.cut()) {
@@ -138,6 +139,7 @@ public final class LogChangesTool implements Tool {
       }
       boolean whole = write(side.groups(), text);
       complete &= whole && side.found().complete() && !side.cut();
+      partial |= !side.found().complete() && !side.cut();
     }
     LogChangeReport.Header header =
         new LogChangeReport.Header(
@@ -147,6 +149,7 @@ public final class LogChangesTool implements Tool {
             since.window().start(),
             since.end(),
             complete,
+            partial,
             since.found().searched(),
             notes);
     return new Fetched.Output(RawOutput.of(Json.write(header) + "\n" + text));

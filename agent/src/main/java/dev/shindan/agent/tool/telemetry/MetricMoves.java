@@ -72,9 +72,18 @@ record MetricMoves(String target, int series, boolean complete, List<Move> moves
     }
   }
 
-  /** Asks as {@code metric_changes} does; the answer says why when the store gave nothing. */
-  static Optional<MetricMoves> ask(
-      MetricChanges changes, Target target, ToolCall call, CallContext context, List<String> notes)
+  /** What came of asking. */
+  sealed interface Asked {
+    record Compared(MetricMoves moves) implements Asked {}
+
+    /** The store has nothing to compare, which clears nobody. */
+    record Nothing() implements Asked {}
+
+    record Failed(String why) implements Asked {}
+  }
+
+  /** Asks as {@code metric_changes} does. */
+  static Asked ask(MetricChanges changes, Target target, ToolCall call, CallContext context)
       throws InterruptedException {
     ToolCall asked =
         ToolCall.of(
@@ -87,14 +96,16 @@ record MetricMoves(String target, int series, boolean complete, List<Move> moves
           case Fetched.Refused refused -> new ToolAnswer.Denied(refused.reason());
           case Fetched.Output output -> changes.read(asked, output.raw(), context);
         };
-    if (answer instanceof ToolAnswer.Observed observed) {
-      return Optional.of(
-          of(target.name(), Json.MAPPER.convertValue(observed.facts(), MetricChangesFacts.class)));
-    }
-    if (!(answer instanceof ToolAnswer.Empty)) {
-      notes.add("the metrics of " + target.name() + ": " + answer.inWords());
-    }
-    return Optional.empty();
+    return switch (answer) {
+      case ToolAnswer.Observed observed ->
+          new Asked.Compared(
+              of(
+                  target.name(),
+                  Json.MAPPER.convertValue(observed.facts(), MetricChangesFacts.class)));
+      case ToolAnswer.Empty _ -> new Asked.Nothing();
+      case ToolAnswer.Denied _, ToolAnswer.NotRecorded _, ToolAnswer.Failed _ ->
+          new Asked.Failed(answer.inWords());
+    };
   }
 
   private static MetricMoves of(String target, MetricChangesFacts facts) {

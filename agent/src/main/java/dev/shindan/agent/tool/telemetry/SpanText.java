@@ -36,9 +36,16 @@ record SpanText(Header header, List<Span> before, List<Span> since, int unread) 
 
   /**
    * @param complete false when the store or a cap left traces out
+   * @param partial whether the store did so; absent in older recordings
    */
   record Header(
-      Instant start, Instant onset, Instant end, boolean complete, String origin, String asked) {}
+      Instant start,
+      Instant onset,
+      Instant end,
+      boolean complete,
+      boolean partial,
+      String origin,
+      String asked) {}
 
   static RawOutput write(Header header, List<Span> before, List<Span> since) {
     StringBuilder text = new StringBuilder();
@@ -50,6 +57,7 @@ record SpanText(Header header, List<Span> before, List<Span> since, int unread) 
             header.onset(),
             header.end(),
             header.complete() && whole,
+            header.partial(),
             header.origin(),
             header.asked());
     return RawOutput.of(Json.write(said) + "\n" + text);

@@ -157,7 +157,7 @@ final class SuspectReport {
             .map(note -> Around.shortened(note, REASON_CHARACTERS_MAX))
             .toList(),
         header.complete()
-            && spans.map(text -> text.header().complete() && text.unread() == 0).orElse(true),
+            && spans.map(text -> !text.header().partial() && text.unread() == 0).orElse(true),
         Around.shortened(Json.write(header), LINE_CHARACTERS_MAX));
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param margin how far the first is ahead of the second, 0 to 1
  * @param missing signals that nothing was known of; their absence clears nobody
  * @param notes what could not be looked at
- * @param complete false when a store left something out
+ * @param complete false when a store left something out or did not answer; of many traces a sample
+ *     is enough
  * @param line the first line of the raw output
  */
 public record SuspectsFacts(

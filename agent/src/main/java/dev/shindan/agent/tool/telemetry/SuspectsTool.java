@@ -109,13 +109,15 @@ public final class SuspectsTool implements Tool {
     }
     boolean seen =
         gathered.spans.isPresent() || !gathered.errors.isEmpty() || !gathered.metrics.isEmpty();
-    return seen
-        ? output(target.get(), call, context, gathered)
-        : settled(
-            new ToolAnswer.Failed(
-                FailureKind.UNREACHABLE,
-                "no store of traces, logs or metrics answered: "
-                    + String.join("; ", gathered.notes)));
+    return seen ? output(target.get(), call, context, gathered) : settled(nothing(gathered));
+  }
+
+  private static ToolAnswer nothing(Gathered gathered) {
+    String why = String.join("; ", gathered.notes);
+    return gathered.complete
+        ? new ToolAnswer.Empty(why.isEmpty() ? "a store that holds anything of a target" : why)
+        : new ToolAnswer.Failed(
+            FailureKind.UNREACHABLE, "no store of traces, logs or metrics answered: " + why);
   }
 
   private static void spans(
@@ -134,6 +136,7 @@ public final class SuspectsTool implements Tool {
   private void errors(LogSource source, ToolCall call, CallContext context, Gathered gathered)
       throws InterruptedException {
     long deadline = System.nanoTime() + context.timeout().toNanos() / STORES;
+    int notes = gathered.notes.size();
     int asked = 0;
     for (Target each : inventory.targets()) {
       long left = deadline - System.nanoTime();
@@ -152,14 +155,11 @@ public final class SuspectsTool implements Tool {
               each,
               Around.before(call, context),
               Around.since(context),
-              Duration.ofNanos(left));
-      if (counts.isPresent()) {
-        gathered.errors.add(counts.get());
-      } else {
-        gathered.notes.add("the log of " + each.name() + " did not answer");
-        gathered.complete = false;
-      }
+              Duration.ofNanos(left),
+              gathered.notes);
+      counts.ifPresent(gathered.errors::add);
     }
+    gathered.complete &= gathered.notes.size() == notes;
   }
 
   private void moves(MetricChanges changes, ToolCall call, CallContext context, Gathered gathered)
@@ -167,21 +167,31 @@ public final class SuspectsTool implements Tool {
     long deadline = System.nanoTime() + context.timeout().toNanos() / STORES;
     int asked = 0;
     int silent = 0;
+    List<String> without = new ArrayList<>();
     for (Target each : inventory.targets()) {
       long left = deadline - System.nanoTime();
       if (left <= 0 || asked++ >= TARGETS_MAX || silent >= SILENT_MAX) {
         gathered.notes.add("the metrics of " + each.name() + " and further were not compared");
         gathered.complete = false;
-        return;
+        break;
       }
-      int notes = gathered.notes.size();
-      Optional<MetricMoves> moves =
-          MetricMoves.ask(
-              changes, each, call, within(context, Duration.ofNanos(left)), gathered.notes);
-      moves.ifPresent(gathered.metrics::add);
-      boolean failed = gathered.notes.size() > notes;
-      silent += failed ? 1 : 0;
-      gathered.complete &= !failed && moves.map(MetricMoves::complete).orElse(true);
+      switch (MetricMoves.ask(changes, each, call, within(context, Duration.ofNanos(left)))) {
+        case MetricMoves.Asked.Compared compared -> {
+          gathered.metrics.add(compared.moves());
+          gathered.complete &= compared.moves().complete();
+        }
+        case MetricMoves.Asked.Nothing _ -> without.add(each.name());
+        case MetricMoves.Asked.Failed failed -> {
+          gathered.notes.add("the metrics of " + each.name() + ": " + failed.why());
+          gathered.complete = false;
+          silent++;
+        }
+      }
+    }
+    if (!without.isEmpty()) {
+      gathered.notes.add(
+          "no metrics to compare of %d targets: %s"
+              .formatted(without.size(), String.join(", ", without)));
     }
   }
 
@@ -208,6 +218,7 @@ public final class SuspectsTool implements Tool {
               Around.onset(context),
               Around.since(context).end(),
               sides.complete(),
+              sides.partial(),
               sides.origin(),
               "all traces");
       text += "\n" + SpanText.write(spans, sides.before(), sides.since()).text();

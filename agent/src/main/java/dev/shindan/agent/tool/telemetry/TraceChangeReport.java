@@ -10,10 +10,12 @@ import dev.shindan.agent.signal.TraceAttribution;
 import dev.shindan.agent.signal.TraceChanges;
 import dev.shindan.agent.signal.TracedActivity;
 import dev.shindan.agent.source.Span;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Makes the facts of {@code trace_changes} of the spans that were fetched. */
 final class TraceChangeReport {
@@ -30,6 +32,8 @@ final class TraceChangeReport {
   private final SpanText spans;
   private final Naming naming;
   private final String self;
+  private final List<Span> before;
+  private final List<Span> since;
   private final Set<String> writing = new HashSet<>();
 
   /**
@@ -39,14 +43,14 @@ final class TraceChangeReport {
     this.spans = spans;
     this.naming = new Naming(inventory);
     this.self = Inventory.hostPart(self);
+    this.before = CalledPeers.in(spans.before(), naming);
+    this.since = CalledPeers.in(spans.since(), naming);
     spans.since().forEach(span -> writing.add(naming.writer(span)));
   }
 
   TraceChangesFacts facts() {
     TraceChanges changes =
-        TraceAttribution.compare(
-            TracedActivity.of(CalledPeers.in(spans.before(), naming)),
-            TracedActivity.of(CalledPeers.in(spans.since(), naming)));
+        TraceAttribution.compare(TracedActivity.of(before), TracedActivity.of(since));
     TraceChangesFacts facts = facts(changes, ROWS_MAX);
     for (int rows = ROWS_MAX - 1;
         rows > 0 && Json.write(facts).length() > FACTS_CHARACTERS_MAX;
@@ -60,15 +64,19 @@ final class TraceChangeReport {
     return new TraceChangesFacts(
         traces(spans.before(), false).size(),
         traces(spans.since(), false).size(),
+        ofSelf(before),
+        ofSelf(since),
         failedShare(spans.before()),
         failedShare(spans.since()),
         requestMillis(spans.before()),
         requestMillis(spans.since()),
-        changes.slow().stream()
-            .filter(slow -> slow.strength() >= STRENGTH_MIN)
-            .limit(rows)
-            .map(this::slow)
-            .toList(),
+        withSelf(
+            changes.slow().stream()
+                .filter(slow -> slow.strength() >= STRENGTH_MIN)
+                .map(this::slow)
+                .toList(),
+            TraceChangesFacts.Slow::self,
+            rows),
         steps(changes, StepChange.Kind.FAILURE, rows),
         steps(changes, StepChange.Kind.CALL, Math.min(rows, 2)),
         changes.counts().stream()
@@ -89,16 +97,34 @@ final class TraceChangeReport {
             .toList(),
         slowestPath(rows * 2),
         spans.header().complete() && spans.unread() == 0,
+        spans.header().partial() || spans.unread() > 0,
         Around.shortened(Json.write(spans.header()), LINE_CHARACTERS_MAX));
   }
 
   private List<TraceChangesFacts.Step> steps(TraceChanges changes, StepChange.Kind kind, int rows) {
-    return changes.steps().stream()
-        .filter(step -> step.kind() == kind && step.strength() >= STRENGTH_MIN)
-        .filter(step -> kind == StepChange.Kind.CALL || !step.gone())
-        .limit(rows)
-        .map(this::step)
-        .toList();
+    return withSelf(
+        changes.steps().stream()
+            .filter(step -> step.kind() == kind && step.strength() >= STRENGTH_MIN)
+            .filter(step -> kind == StepChange.Kind.CALL || !step.gone())
+            .map(this::step)
+            .toList(),
+        TraceChangesFacts.Step::self,
+        rows);
+  }
+
+  /** The first so many; the first of the target that was asked about is not cut off. */
+  private static <T> List<T> withSelf(List<T> all, Predicate<T> self, int rows) {
+    List<T> shown = new ArrayList<>(all.subList(0, Math.min(rows, all.size())));
+    if (shown.stream().noneMatch(self)) {
+      all.stream().filter(self).findFirst().ifPresent(own -> shown.set(shown.size() - 1, own));
+    }
+    return shown;
+  }
+
+  /** A service without spans of its own shows in those of its callers. */
+  private int ofSelf(List<Span> all) {
+    return (int)
+        all.stream().filter(span -> naming.target(naming.writer(span)).equals(self)).count();
   }
 
   private TraceChangesFacts.Slow slow(SlowOperation slow) {

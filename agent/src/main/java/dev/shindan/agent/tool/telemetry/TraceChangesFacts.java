@@ -7,20 +7,27 @@ import java.util.Optional;
  * What changed in the traces that a target takes part in.
  *
  * @param traces since the onset
+ * @param selfSpansBefore spans that the target wrote, and waits of its callers where it writes none
+ * @param selfSpans the same since the onset; 0 when the traces do not show this target
  * @param failedShareBefore part of the traces with a failed span, 0 to 1
  * @param requestMillisBefore median duration of whole requests; empty when none was seen
- * @param slow operations whose own time has grown, the strongest first
- * @param failing operations in which failures start
+ * @param slow operations whose own time has grown, the strongest first; the strongest of the target
+ *     itself is always among them
+ * @param failing operations in which failures start, chosen alike
  * @param calls calls made more or less often in a run of an operation
  * @param repeated operations that call another several times where they called once
  * @param newCalls {@code caller -> callee} that were not seen before
  * @param slowestPath the longest way through the slowest trace since the onset
  * @param complete false when the store or a cap left traces out
+ * @param partial whether a store did so, or did not answer in part; of a busy one the cap leaves a
+ *     sample
  * @param line the first line of the raw output
  */
 public record TraceChangesFacts(
     int tracesBefore,
     int traces,
+    int selfSpansBefore,
+    int selfSpans,
     double failedShareBefore,
     double failedShare,
     Optional<Double> requestMillisBefore,
@@ -32,6 +39,7 @@ public record TraceChangesFacts(
     List<String> newCalls,
     List<String> slowestPath,
     boolean complete,
+    boolean partial,
     String line) {
   public TraceChangesFacts {
     slow = List.copyOf(slow);

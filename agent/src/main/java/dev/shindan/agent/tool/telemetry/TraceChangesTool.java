@@ -79,7 +79,12 @@ public final class TraceChangesTool implements Tool {
           ToolAnswer.unavailable(sides.failure().get().reason(), sides.failure().get().detail()));
     }
     if (sides.before().isEmpty() && sides.since().isEmpty()) {
-      return settled(new ToolAnswer.Empty(asked + " in " + sides.origin()));
+      String where = asked + " in " + sides.origin();
+      return settled(
+          sides.partial()
+              ? new ToolAnswer.Failed(
+                  FailureKind.UNREADABLE, "the store left something out and gave nothing: " + where)
+              : new ToolAnswer.Empty(where));
     }
     SpanText.Header header =
         new SpanText.Header(
@@ -87,6 +92,7 @@ public final class TraceChangesTool implements Tool {
             Around.onset(context),
             Around.since(context).end(),
             sides.complete() && sides.failure().isEmpty(),
+            sides.partial(),
             sides.origin(),
             asked);
     return new Fetched.Output(SpanText.write(header, sides.before(), sides.since()));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Healthy hosts beside a metric store that is not: the verdict is never that nothing is wrong. */
@@ -22,7 +23,8 @@ final class SilentMetricStoreTest {
     DOWN,
     SLOW,
     HALF,
-    HALF_AND_NOTHING
+    HALF_AND_NOTHING,
+    LAGGING
   }
 
   @Test
@@ -50,6 +52,11 @@ final class SilentMetricStoreTest {
     assertSeen(verdict(State.HALF_AND_NOTHING), "left something out and gave nothing");
   }
 
+  @Test
+  void aStoreWhoseSamplesAllEndEarlyIsNamed() throws Exception {
+    assertSeen(verdict(State.LAGGING), "was seen only until");
+  }
+
   private static void assertSeen(Verdict verdict, String words) {
     assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(verdict.notSeen())
@@ -71,14 +78,28 @@ final class SilentMetricStoreTest {
       case SLOW ->
           new Selection.Unavailable(Selection.Reason.TIMED_OUT, "store:9090 was waited for");
       case HALF_AND_NOTHING -> new Selection.Found(List.of(), false, "store:9090");
+      case LAGGING ->
+          new Selection.Found(
+              Stream.of("up", "load1", "cpu_seconds_total")
+                  .map(
+                      name ->
+                          steady(
+                              name,
+                              new Window(
+                                  window.start(), window.end().minus(window.length().dividedBy(4))),
+                              step))
+                  .toList(),
+              true,
+              "store:9090");
       case WHOLE, HALF ->
-          new Selection.Found(List.of(steady(window, step)), state == State.WHOLE, "store:9090");
+          new Selection.Found(
+              List.of(steady("up", window, step)), state == State.WHOLE, "store:9090");
     };
   }
 
-  private static Series steady(Window window, Duration step) {
+  private static Series steady(String name, Window window, Duration step) {
     long[] times = ScriptedMetrics.times(window, step);
     return new Series(
-        Map.of("__name__", "up"), times, LongStream.of(times).mapToDouble(_ -> 1).toArray());
+        Map.of("__name__", name), times, LongStream.of(times).mapToDouble(_ -> 1).toArray());
   }
 }

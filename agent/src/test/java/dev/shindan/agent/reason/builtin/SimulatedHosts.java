@@ -14,7 +14,9 @@ import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.model.Verdict;
+import dev.shindan.agent.source.LogSource;
 import dev.shindan.agent.source.MetricSource;
+import dev.shindan.agent.source.TraceSource;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Fetched;
@@ -28,6 +30,8 @@ import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.ToolSpec;
 import dev.shindan.agent.tool.Toolbox;
+import dev.shindan.agent.tool.telemetry.LogChangesTool;
+import dev.shindan.agent.tool.telemetry.TraceChangesTool;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.InMemoryTrailStore;
 import java.nio.file.Path;
@@ -55,6 +59,8 @@ final class SimulatedHosts {
   private final Inventory inventory =
       new Inventory(List.of(host("app1", "db"), host("app2", "db"), host("db")));
   private final Optional<MetricSource> metrics;
+  private final Optional<LogSource> logs;
+  private final Optional<TraceSource> traces;
   private final Investigator investigator;
 
   SimulatedHosts() {
@@ -63,7 +69,15 @@ final class SimulatedHosts {
 
   /** Beside a store of metrics. */
   SimulatedHosts(Optional<MetricSource> metrics) {
+    this(metrics, Optional.empty(), Optional.empty());
+  }
+
+  /** Beside stores. */
+  SimulatedHosts(
+      Optional<MetricSource> metrics, Optional<LogSource> logs, Optional<TraceSource> traces) {
     this.metrics = metrics;
+    this.logs = logs;
+    this.traces = traces;
     this.investigator = investigator();
   }
 
@@ -130,6 +144,8 @@ final class SimulatedHosts {
     metrics.ifPresent(
         source ->
             tools.add(new MetricChanges(source, inventory, MetricChangesSettings.byDefault())));
+    logs.ifPresent(source -> tools.add(new LogChangesTool(source, inventory)));
+    traces.ifPresent(source -> tools.add(new TraceChangesTool(source, inventory)));
     for (Tool shape : HostFacts.toolbox().tools()) {
       tools.add(new SayingTool(shape.spec()));
     }
