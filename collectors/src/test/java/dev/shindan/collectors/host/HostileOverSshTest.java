@@ -97,8 +97,7 @@ final class HostileOverSshTest {
   void aLoginShellOfAnotherNameIsRefusedBeforeAnyArgumentIsSent(String name) throws Exception {
     assumeTrue(LocalCommands.root(), () -> said(name + " left out: only root can make users"));
     Path touched = shared.resolve("touched-" + name);
-    try (SshCommands commands =
-        commands(users.withShell(users.named(name, Path.of("/bin/sh"))))) {
+    try (SshCommands commands = commands(users.withShell(users.named(name, Path.of("/bin/sh"))))) {
       CommandResult result = run(commands, List.of("/usr/bin/touch", touched.toString()));
       assertThat(result)
           .isInstanceOfSatisfying(

@@ -97,8 +97,7 @@ final class SlowLoginTest {
         SshCommands commands = commands(server, proxy.port())) {
       assertThat(timedOut(commands)).contains("authenticating");
       proxy.release();
-      assertThat(
-              commands.run("app1", Command.of("/bin/true"), within(Duration.ofSeconds(60))))
+      assertThat(commands.run("app1", Command.of("/bin/true"), within(Duration.ofSeconds(60))))
           .isInstanceOf(CommandResult.Exited.class);
       assertThat(proxy.accepted()).as("connections").isEqualTo(1);
     }
@@ -114,15 +113,12 @@ final class SlowLoginTest {
               .start(
                   () -> {
                     try {
-                      commands.run(
-                          "app1", Command.of("/bin/true"), within(Duration.ofSeconds(60)));
+                      commands.run("app1", Command.of("/bin/true"), within(Duration.ofSeconds(60)));
                     } catch (InterruptedException expected) {
                       Thread.currentThread().interrupt();
                     }
                   });
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> proxy.accepted() == 1);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> proxy.accepted() == 1);
       stopped.interrupt();
       assertThat(proxy.leftByClient().await(30, TimeUnit.SECONDS)).isTrue();
       stopped.join();

@@ -163,7 +163,8 @@ final class FirstLookTool implements Tool {
       if (!raw.text().endsWith("\n")) {
         throw new UnreadableOutput("whole lines to the end", raw.text());
       }
-      for (Map.Entry<LoginRoutine.Step, StepOutputs.Found> one : StepOutputs.find(STEPS, raw.text()).entrySet()) {
+      for (Map.Entry<LoginRoutine.Step, StepOutputs.Found> one :
+          StepOutputs.find(STEPS, raw.text()).entrySet()) {
         FirstLookFacts.Step read =
             step(steps.size() + 1, one.getKey(), one.getValue(), call, context);
         steps.add(read);

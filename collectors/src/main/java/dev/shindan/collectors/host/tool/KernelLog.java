@@ -146,9 +146,7 @@ record KernelLog(
    */
   private enum Sign {
     OOM_KILL(
-        "Out of memory: Kill|Memory cgroup out of memory: Kill",
-        "Out of memory",
-        "out of memory"),
+        "Out of memory: Kill|Memory cgroup out of memory: Kill", "Out of memory", "out of memory"),
     IO_ERROR("I/O error|critical (medium|target) error", "I/O error", "critical "),
     READ_ONLY_REMOUNT(
         "[Rr]emounting filesystem read-only|Remounting.{0,200}read-only", "emounting"),

@@ -28,9 +28,7 @@ record LoginHistory(
       DAY + " [A-Z][a-z]{2} [ \\d]?\\d \\d{2}:\\d{2}(?::\\d{2})?(?: \\d{4})?";
   private static final Pattern ROW =
       Pattern.compile(
-          "(\\S+) ++(system boot|system down|\\(?to lvl \\d\\)?|\\S+) ++(.*?)("
-              + TIME
-              + ") *(.*)");
+          "(\\S+) ++(system boot|system down|\\(?to lvl \\d\\)?|\\S+) ++(.*?)(" + TIME + ") *(.*)");
   private static final Pattern END =
       Pattern.compile(
           "(?:- +("

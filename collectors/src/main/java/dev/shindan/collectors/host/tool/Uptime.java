@@ -35,8 +35,7 @@ record Uptime(
   /** Two numbers of seconds: since the start, and idle. */
   private static final Pattern SECONDS = Pattern.compile("\\d+\\.\\d+ \\d+\\.\\d+");
 
-  private static final Pattern ALLOWED =
-      Pattern.compile("Cpus_allowed_list:\\s+(\\d[0-9,-]*)");
+  private static final Pattern ALLOWED = Pattern.compile("Cpus_allowed_list:\\s+(\\d[0-9,-]*)");
 
   static Question question() {
     return Question.fixed(
