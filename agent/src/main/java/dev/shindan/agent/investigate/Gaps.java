@@ -1,5 +1,7 @@
 package dev.shindan.agent.investigate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shindan.agent.tool.LoginRoutine;
 import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.trail.CallState;
@@ -50,7 +52,32 @@ final class Gaps {
         (reason, targets) ->
             lines.add(
                 targets.size() == 1 ? alone.getOrDefault(reason, "") : together(reason, targets)));
+    lines.addAll(ofLoginRoutine(caseFile));
     return lines;
+  }
+
+  /** The steps of the login routine that gave no facts, and were not asked alone either. */
+  private static List<String> ofLoginRoutine(CaseFile caseFile) {
+    List<String> lines = new ArrayList<>();
+    for (CallState call : caseFile.calls()) {
+      ToolCall routine = call.call();
+      boolean latest =
+          caseFile.latest(routine).filter(last -> last.number() == call.number()).isPresent();
+      if (routine.tool().equals(LoginRoutine.TOOL) && latest && call.facts().isPresent()) {
+        for (JsonNode step : call.facts().get().path("notSeen")) {
+          String[] toolAndWhy = step.asText().split(": ", 2);
+          ToolCall alone = ToolCall.of(toolAndWhy[0], routine.target());
+          if (caseFile.calls().stream().noneMatch(other -> sameQuestion(other.call(), alone))) {
+            lines.add(alone.key() + ": " + toolAndWhy[toolAndWhy.length - 1]);
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static boolean sameQuestion(ToolCall one, ToolCall other) {
+    return one.tool().equals(other.tool()) && one.target().equals(other.target());
   }
 
   /** What was not recorded is named by the question before it. */

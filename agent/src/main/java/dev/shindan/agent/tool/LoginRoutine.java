@@ -8,6 +8,9 @@ import java.util.List;
  * processes and addresses, then capacity, load by core, disks, connections, and the logs last.
  */
 public final class LoginRoutine {
+  /** The tool that asks its steps as one question. */
+  public static final String TOOL = "first_look";
+
   public static final List<Step> STEPS =
       List.of(
           new Step("who", "somebody may be working here already", true),

@@ -68,7 +68,12 @@ public final class ToolRunner {
                 Optional.empty(),
                 since(began));
           }
-          case Fetched.Output output -> understand(tool, call, context, output, began);
+          case Fetched.Output output -> {
+            for (Fetched.Refusal within : output.refusals()) {
+              guard.ifPresent(present -> present.denied(within.call(), context, within.reason()));
+            }
+            yield understand(tool, call, context, output, began);
+          }
         };
     guard.ifPresent(present -> present.saw(call, run.answer()));
     return run;

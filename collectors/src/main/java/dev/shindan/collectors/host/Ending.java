@@ -31,7 +31,9 @@ record Ending(
 
   static CommandResult timedOut(GuardedCommand command) {
     return new CommandResult.NotRun(
-        FailureKind.TIMED_OUT, "ended after its limit of " + command.seconds() + " s");
+        FailureKind.TIMED_OUT,
+        "timed out while %s: ended after its limit of %d s"
+            .formatted(SshPhase.RUNNING.words(), command.seconds()));
   }
 
   private static boolean refusedBySudo(String said) {

@@ -39,21 +39,25 @@ final class SshExec {
     }
   }
 
-  static CommandResult run(SshLink.Up up, GuardedCommand command)
+  /**
+   * @param within when it is over, nobody waits for the answer any more; the command is ended by
+   *     its own {@code timeout} there
+   */
+  static CommandResult run(SshLink.Up up, GuardedCommand command, Duration within)
       throws IOException, InterruptedException {
-    return run(up, command, command.shellLine());
+    return run(up, command, command.shellLine(), within);
   }
 
   /**
    * @param line what the login shell is to read, when that is not the quoted command
    */
-  static CommandResult run(SshLink.Up up, GuardedCommand command, String line)
+  static CommandResult run(SshLink.Up up, GuardedCommand command, String line, Duration within)
       throws IOException, InterruptedException {
     HeadAndTail stdout = new HeadAndTail();
     FirstLines stderr = new FirstLines();
     CountDownLatch ended = new CountDownLatch(1);
     long began = System.nanoTime();
-    long deadlineNanos = began + command.patience().toNanos();
+    long deadlineNanos = began + Math.min(command.patience().toNanos(), within.toNanos());
     ChannelExec channel = open(up, deadlineNanos, line, stdout, stderr, ended);
     try {
       if (!ended.await(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {

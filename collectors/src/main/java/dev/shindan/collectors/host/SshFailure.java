@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class SshFailure {
   private SshFailure() {}
 
-  static CommandResult of(Connection.Ssh host, Throwable thrown) {
+  /**
+   * @param phase in which it was thrown
+   */
+  static CommandResult of(Connection.Ssh host, Throwable thrown, SshPhase phase) {
     if (thrown instanceof SshLogin.Refused refused) {
       return refused.why();
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      CommandResult.NotRun known = known(host, cause);
+      CommandResult.NotRun known = known(host, cause, phase);
       if (known != null) {
         return known;
       }
@@ -29,7 +32,8 @@ final class SshFailure {
         FailureKind.UNREACHABLE, host + ": the SSH connection failed: " + thrown.getMessage());
   }
 
-  private static CommandResult.@Nullable NotRun known(Connection.Ssh host, Throwable cause) {
+  private static CommandResult.@Nullable NotRun known(
+      Connection.Ssh host, Throwable cause, SshPhase phase) {
     String said = String.valueOf(cause.getMessage());
     String lower = said.toLowerCase(Locale.ROOT);
     if (lower.contains("connection refused")) {
@@ -49,7 +53,9 @@ final class SshFailure {
         || cause instanceof SocketTimeoutException
         || lower.contains("timed out")
         || lower.contains("timeout")) {
-      return new CommandResult.NotRun(FailureKind.TIMED_OUT, host + ": no answer over SSH in time");
+      return new CommandResult.NotRun(
+          FailureKind.TIMED_OUT,
+          host + ": timed out while " + phase.words() + ": no answer over SSH in time");
     }
     if (cause instanceof SshException ssh
         && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {

@@ -12,14 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one kept connection to a host: made by whoever needs it first while the others wait, made
+ * The one kept connection to a host: made when it is needed first while all who need it wait, made
  * anew when lost, and not tried again for a while when it could not be made. Thread-safe.
  */
 final class SshLink {
@@ -47,7 +46,7 @@ final class SshLink {
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final Semaphore sessions;
-  private final ReentrantLock connecting = new ReentrantLock(true);
+  private final SharedLogin<Attempt> underWay = new SharedLogin<>();
   private volatile @Nullable Up up;
 
   /**
@@ -55,8 +54,9 @@ final class SshLink {
    */
   private volatile @Nullable Set<String> programs;
 
-  private @Nullable Attempt failure;
-  private long failedAtNanos;
+  private record Remembered(Attempt why, long atNanos) {}
+
+  private volatile @Nullable Remembered failure;
 
   /**
    * @param name of the host in the inventory
@@ -129,14 +129,7 @@ final class SshLink {
     // A kept connection may turn out to be dead; a second one is new. And sshd counts a session
     // until its program is reaped, which may be a moment after the answer reached us.
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      boolean anew = !isUp();
-      long beganNanos = System.nanoTime();
-      Attempt connected =
-          connected(
-              asker, anew ? longer(left(deadlineNanos), host.loginTimeout()) : left(deadlineNanos));
-      // The command has its time from the login on: a host that is short of CPU lets in slowly,
-      // and is the one to be looked at.
-      deadlineNanos += anew ? System.nanoTime() - beganNanos : 0;
+      Attempt connected = connected(asker, left(deadlineNanos));
       switch (connected) {
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
@@ -150,16 +143,16 @@ final class SshLink {
           } catch (SshExec.NotOpened notOpened) {
             lost = notOpened;
             if (left(deadlineNanos).compareTo(PAUSE) <= 0) {
-              return SshFailure.of(host, notOpened);
+              return SshFailure.of(host, notOpened, SshPhase.RUNNING);
             }
             Thread.sleep(PAUSE);
           } catch (IOException broken) {
-            return SshFailure.of(host, broken);
+            return SshFailure.of(host, broken, SshPhase.RUNNING);
           }
         }
       }
     }
-    return SshFailure.of(host, lost);
+    return SshFailure.of(host, lost, SshPhase.RUNNING);
   }
 
   private CommandResult sent(Up made, Command command, String asker, Duration within)
@@ -187,7 +180,7 @@ final class SshLink {
         asker,
         left -> guarded(command, left, behind),
         left(deadlineNanos),
-        guarded -> SshExec.run(made, guarded));
+        guarded -> SshExec.run(made, guarded, left(deadlineNanos)));
   }
 
   private GuardedCommand guarded(Command command, Duration within, List<String> behind) {
@@ -197,21 +190,13 @@ final class SshLink {
   /** Asked once for each connection, when the first heavy command comes. */
   private CommandResult askedForPrograms(Up made, String asker, Duration within)
       throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + within.toNanos();
     return gate.pass(
         name,
         asker,
         left -> GuardedCommand.of(Politeness.QUESTION, left, false),
         within,
-        guarded -> SshExec.run(made, guarded));
-  }
-
-  private boolean isUp() {
-    Up known = up;
-    return known != null && known.session().isOpen();
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
+        guarded -> SshExec.run(made, guarded, left(deadlineNanos)));
   }
 
   private Attempt connected(String asker, Duration within) throws InterruptedException {
@@ -219,18 +204,19 @@ final class SshLink {
     if (known != null && known.session().isOpen()) {
       return new Attempt.Made(known);
     }
-    if (!connecting.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
-      return new Attempt.Failed(
-          new CommandResult.NotRun(FailureKind.TIMED_OUT, host + ": still connecting"));
-    }
-    try {
-      return connectedAlone(asker, within);
-    } finally {
-      connecting.unlock();
-    }
+    return underWay
+        .outcome(() -> loggedIn(asker), within)
+        .orElseGet(
+            () ->
+                new Attempt.Failed(
+                    new CommandResult.NotRun(
+                        FailureKind.TIMED_OUT,
+                        "%s: timed out while %s: not let in within %d ms"
+                            .formatted(host, login.phase().words(), within.toMillis()))));
   }
 
-  private Attempt connectedAlone(String asker, Duration within) throws InterruptedException {
+  /** By one thread at a time, see {@link SharedLogin}. */
+  private Attempt loggedIn(String asker) throws InterruptedException {
     Up known = up;
     if (known != null && known.session().isOpen()) {
       return new Attempt.Made(known);
@@ -239,12 +225,12 @@ final class SshLink {
     if (stopped.isPresent()) {
       return new Attempt.Failed(stopped.get());
     }
-    Attempt before = failure;
-    if (before != null && System.nanoTime() - failedAtNanos < RETRY_AFTER.toNanos()) {
-      return before;
+    Remembered before = failure;
+    if (before != null && System.nanoTime() - before.atNanos() < RETRY_AFTER.toNanos()) {
+      return before.why();
     }
     try {
-      Up made = login.attempt(asker, within);
+      Up made = login.attempt(asker, host.loginTimeout());
       programs = null;
       up = made;
       failure = null;
@@ -257,14 +243,13 @@ final class SshLink {
           why instanceof Attempt.Failed(CommandResult.NotRun not)
                   && not.kind() == FailureKind.HOST_KEY_CHANGED
               ? null
-              : why;
-      failedAtNanos = System.nanoTime();
+              : new Remembered(why, System.nanoTime());
       return why;
     }
   }
 
   private Attempt reason(IOException failed) {
-    return switch (SshFailure.of(host, failed)) {
+    return switch (SshFailure.of(host, failed, login.phase())) {
       case CommandResult.NotRun not -> new Attempt.Failed(not);
       case CommandResult.Denied denied -> new Attempt.Denied(denied.reason());
       case CommandResult.Exited _ -> throw new IllegalStateException("a login that failed exited");

@@ -33,6 +33,8 @@ final class SshLogin {
   private final @Nullable SshLink jump;
   private final boolean onlyJump;
   private final Clock clock;
+  private volatile SshPhase phase = SshPhase.CONNECTING;
+  private volatile @Nullable ClientSession opening;
 
   SshLogin(
       String name,
@@ -55,7 +57,17 @@ final class SshLogin {
     this.clock = clock;
   }
 
+  /** Of the login that is under way, or of the last one. */
+  SshPhase phase() {
+    ClientSession session = opening;
+    return phase == SshPhase.CONNECTING && session != null && session.getServerVersion() != null
+        ? SshPhase.AUTHENTICATING
+        : phase;
+  }
+
   SshLink.Up attempt(String asker, Duration within) throws IOException, InterruptedException {
+    opening = null;
+    phase = SshPhase.CONNECTING;
     long callNanos = System.nanoTime() + within.toNanos();
     Duration limit = within.compareTo(host.connectTimeout()) < 0 ? within : host.connectTimeout();
     long deadlineNanos = System.nanoTime() + limit.toNanos();
@@ -107,6 +119,7 @@ final class SshLogin {
       ClientSession session, String asker, long deadlineNanos, long callNanos, Duration roundTrip)
       throws IOException, InterruptedException {
     boolean done = false;
+    opening = session;
     try {
       if (!host.agent() || Files.isReadable(host.key())) {
         session.addPublicKeyIdentity(keys.of(host.key()));
@@ -116,6 +129,7 @@ final class SshLogin {
       // A host that has said who it is lives: the key exchange may take as long as the call may,
       // for it is slow where there is no processor to be had, there or here.
       auth.verify(silent ? NOTHING : left(callNanos));
+      phase = SshPhase.RUNNING;
       SshLink.Up up =
           new SshLink.Up(
               session,
@@ -139,6 +153,7 @@ final class SshLogin {
   private Optional<Duration> firstWords(
       ClientSession session, String asker, Duration within, Duration roundTrip)
       throws IOException, InterruptedException {
+    long deadlineNanos = System.nanoTime() + within.toNanos();
     CommandResult result =
         gate.pass(
             name,
@@ -147,13 +162,19 @@ final class SshLogin {
             within,
             asked ->
                 SshExec.run(
-                    new SshLink.Up(session, Optional.empty()), asked, LoginShell.question(asked)));
+                    new SshLink.Up(session, Optional.empty()),
+                    asked,
+                    LoginShell.question(asked),
+                    left(deadlineNanos)));
     Instant answered = clock.instant();
     LoginShell shell =
         LoginShell.of(
             switch (result) {
               case CommandResult.Exited exited -> exited.stdout().text();
-              case CommandResult.NotRun not -> throw new Refused(not);
+              case CommandResult.NotRun not ->
+                  throw new Refused(
+                      new CommandResult.NotRun(
+                          not.kind(), host + ": its login shell: " + not.detail()));
               case CommandResult.Denied denied -> throw new Refused(denied);
             });
     if (!shell.understood()) {

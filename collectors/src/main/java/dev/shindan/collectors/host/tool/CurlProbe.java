@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param failure number of the failure by curl's manual, with its words
  */
 record CurlProbe(Map<String, String> measured, Optional<Failure> failure, String line) {
-  private static final Pattern LINE = Pattern.compile("(?:[a-z_]+=\\S*(?: |$))+");
+  private static final Pattern NAME = Pattern.compile("[a-z_]{1,40}");
   private static final Pattern COMPLAINT = Pattern.compile("curl: \\((\\d{1,3})\\) (.*)");
   private static final String FORMAT =
       "http_code=%{http_code} time_connect=%{time_connect} time_starttransfer=%{time_starttransfer}"
@@ -49,13 +49,16 @@ record CurlProbe(Map<String, String> measured, Optional<Failure> failure, String
 
   static CurlProbe of(Reading reading) {
     String line = reading.whole(0).getLast();
-    if (!LINE.matcher(line.strip()).matches() || !line.contains("time_total=")) {
-      throw new UnreadableOutput("measurements of curl", line);
-    }
     Map<String, String> measured = new HashMap<>();
     for (String pair : line.strip().split(" ")) {
       int sign = pair.indexOf('=');
+      if (sign < 0 || !NAME.matcher(pair.substring(0, sign)).matches()) {
+        throw new UnreadableOutput("measurements of curl", line);
+      }
       measured.put(pair.substring(0, sign), pair.substring(sign + 1));
+    }
+    if (!measured.containsKey("time_total")) {
+      throw new UnreadableOutput("measurements of curl", line);
     }
     Optional<Failure> failure =
         reading.section(0).complaints().stream()

@@ -102,7 +102,7 @@ record DfRow(
   /** Source, type, three sizes, percent, mount. */
   private static Pattern pattern(boolean typed, String size) {
     return Pattern.compile(
-        "^(\\S+(?: \\S+)*?)\\s+%s(%s)\\s+(%s)\\s+(-?%s)\\s+(\\d{1,3})%% +(/.*)$"
+        "^(\\S+(?: \\S+){0,40}?)\\s+%s(%s)\\s+(%s)\\s+(-?%s)\\s+(\\d{1,3})%% +(/.*)$"
             .formatted(typed ? "(\\S+)\\s+" : "()", size, size, size));
   }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 final class FirstLookTool implements Tool {
-  static final String NAME = "first_look";
+  static final String NAME = LoginRoutine.TOOL;
 
   /** Whatever the caller allows. */
   private static final Duration TIME_MAX = Duration.ofSeconds(60);
@@ -104,7 +105,7 @@ final class FirstLookTool implements Tool {
     } finally {
       beside.shutdownNow();
     }
-    return joined(all);
+    return joined(call, all);
   }
 
   /** The host cannot be asked at all, so asking on would say the same many times. */
@@ -130,8 +131,9 @@ final class FirstLookTool implements Tool {
     return tool(step).fetch(call(step, call), context);
   }
 
-  private static Fetched joined(List<Fetched> all) {
+  private Fetched joined(ToolCall call, List<Fetched> all) {
     List<StepOutputs.Output> outputs = new ArrayList<>();
+    List<Fetched.Refusal> refusals = new ArrayList<>();
     Optional<Duration> offset = Optional.empty();
     for (int i = 0; i < all.size(); i++) {
       LoginRoutine.Step step = STEPS.get(i);
@@ -140,14 +142,16 @@ final class FirstLookTool implements Tool {
             case Fetched.Output output -> StepOutputs.Output.printed(step, output.raw().text());
             case Fetched.Settled settled ->
                 new StepOutputs.Output(step, settled.answer().inWords(), "");
-            case Fetched.Refused refused ->
-                new StepOutputs.Output(step, "denied: " + refused.reason(), "");
+            case Fetched.Refused refused -> {
+              refusals.add(new Fetched.Refusal(call(step, call), refused.reason()));
+              yield new StepOutputs.Output(step, "denied: " + refused.reason(), "");
+            }
           });
       if (offset.isEmpty() && all.get(i) instanceof Fetched.Output output) {
         offset = output.clockOffset();
       }
     }
-    return new Fetched.Output(StepOutputs.joined(outputs), offset);
+    return new Fetched.Output(StepOutputs.joined(outputs), offset, refusals);
   }
 
   @Override
@@ -158,8 +162,10 @@ final class FirstLookTool implements Tool {
       if (!raw.text().endsWith("\n")) {
         throw new UnreadableOutput("whole lines to the end", raw.text());
       }
-      for (LoginRoutine.Step step : STEPS) {
-        FirstLookFacts.Step read = step(steps.size() + 1, step, raw.text(), call, context);
+      for (Map.Entry<LoginRoutine.Step, StepOutputs.Found> one :
+          StepOutputs.find(STEPS, raw.text()).entrySet()) {
+        FirstLookFacts.Step read =
+            step(steps.size() + 1, one.getKey(), one.getValue(), call, context);
         steps.add(read);
         if (!read.outcome().equals("observed") && !read.outcome().equals("empty")) {
           notSeen.add(read.tool() + ": " + read.detail());
@@ -174,8 +180,11 @@ final class FirstLookTool implements Tool {
   }
 
   private FirstLookFacts.Step step(
-      int number, LoginRoutine.Step step, String raw, ToolCall call, CallContext context) {
-    StepOutputs.Found found = StepOutputs.find(step, raw);
+      int number,
+      LoginRoutine.Step step,
+      StepOutputs.Found found,
+      ToolCall call,
+      CallContext context) {
     String outcome = found.said().replaceFirst(":.*", "");
     String detail = found.said();
     FactsInBrief facts = FactsInBrief.NONE;

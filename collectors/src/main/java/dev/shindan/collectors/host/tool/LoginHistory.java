@@ -28,7 +28,7 @@ record LoginHistory(
       DAY + " [A-Z][a-z]{2} [ \\d]?\\d \\d{2}:\\d{2}(?::\\d{2})?(?: \\d{4})?";
   private static final Pattern ROW =
       Pattern.compile(
-          "(\\S+) +(system boot|system down|\\(?to lvl \\d\\)?|\\S+) +(.*?) *(" + TIME + ") *(.*)");
+          "(\\S+) ++(system boot|system down|\\(?to lvl \\d\\)?|\\S+) ++(.*?)(" + TIME + ") *(.*)");
   private static final Pattern END =
       Pattern.compile(
           "(?:- +("
@@ -112,7 +112,7 @@ record LoginHistory(
     return new Entry(
         row.group(1),
         row.group(2),
-        row.group(3).isEmpty() ? Optional.empty() : Optional.of(row.group(3)),
+        Optional.of(row.group(3).stripTrailing()).filter(from -> !from.isEmpty()),
         row.group(4).replaceAll(" +", " "),
         ended.replaceAll(" +", " ").replace("still running", "running"),
         lasted(end, line),

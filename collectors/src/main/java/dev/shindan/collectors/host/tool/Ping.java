@@ -35,11 +35,13 @@ record Ping(
   private static final int RESPONSES_MAX = 100;
   private static final Pattern HEAD =
       Pattern.compile(
-          "PING6? (\\S*?) ?\\(?([0-9a-fA-F.:]+)(?:%\\S+)?\\)?:?(?: \\S+ --> \\S+)?"
-              + "(?: from \\S+(?: \\S+)?:)? (\\d{1,6})(?:\\(\\d+\\))? (?:data )?bytes.*");
+          "PING6? (\\S{0,255}?) ?\\(?([0-9a-fA-F.:]{1,45})(?:%\\S{1,32})?\\)?:?(?: \\S{1,80} -->"
+              + " \\S{1,80})?(?: from \\S{1,80}(?: \\S{1,32})?:)? (\\d{1,6})(?:\\(\\d+\\))? (?:data"
+              + " )?bytes.*");
   private static final Pattern HEAD_NAMED =
       Pattern.compile(
-          "PING6? (\\S*?) ?\\(([^()]+) ?\\(([0-9a-fA-F.:]+)\\)\\) (\\d{1,6}) data bytes");
+          "PING6? (\\S{0,255}?) ?\\(([^()]{1,255}) ?\\(([0-9a-fA-F.:]{1,45})\\)\\) (\\d{1,6}) data"
+              + " bytes");
   private static final Pattern REPLY =
       Pattern.compile(
           "(?:\\[[0-9.]+\\] )?\\d+ bytes from (?:\\S+ \\()?([0-9a-fA-F.:]+)(?:%\\S+?)?\\)?[:,]"
@@ -48,7 +50,7 @@ record Ping(
   private static final Pattern COUNTS =
       Pattern.compile(
           "(\\d+) packets transmitted, (\\d+) (?:packets )?received,"
-              + "(?: \\+(\\d+) (?:duplicates|corrupted|errors),)*"
+              + "(?: \\+(\\d+) (?:duplicates|corrupted|errors),){0,3}"
               + " ([0-9.]+)% packet loss(?:, time \\d+ ?ms)?");
   private static final Pattern TIMES =
       Pattern.compile(

@@ -31,7 +31,7 @@ record ProcessLimits(
     Map<String, String> lines) {
   private static final Pattern ROW =
       Pattern.compile(
-          "(Max [a-z ]+?) {2,}(\\d{1,20}|unlimited) +(\\d{1,20}|unlimited) *([a-z]*) *");
+          "(Max [a-z ]{1,60}?) {2,}(\\d{1,20}|unlimited) +(\\d{1,20}|unlimited) *([a-z]*) *");
   private static final Pattern THREADS = Pattern.compile("Threads:\\s+(\\d{1,9})");
 
   static Question question() {

@@ -4,7 +4,10 @@ import dev.shindan.agent.tool.LoginRoutine;
 import dev.shindan.agent.tool.RawOutput;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The outputs of the steps of one call as one text. Each begins with a heading of ours; a line of
@@ -78,24 +81,47 @@ final class StepOutputs {
     return line.startsWith(MARK) ? " " + line : line;
   }
 
-  /** The step in the text; {@link UnreadableOutput} when it is not there. */
-  static Found find(LoginRoutine.Step step, String text) {
-    String heading = heading(step);
+  /**
+   * The steps in the text, in the order asked for; {@link UnreadableOutput} when one is not there.
+   * Of two with the same heading the first counts.
+   */
+  static Map<LoginRoutine.Step, Found> find(List<LoginRoutine.Step> steps, String text) {
     List<String> lines = text.lines().toList();
-    for (int at = 0; at < lines.size(); at++) {
-      if (lines.get(at).startsWith(heading)) {
-        int end = at + 1;
-        while (end < lines.size() && !lines.get(end).startsWith(MARK)) {
-          end++;
-        }
-        String printed = String.join("\n", lines.subList(at + 1, end));
-        return new Found(
-            lines.get(at),
-            lines.get(at).substring(heading.length()).strip(),
-            printed.isEmpty() ? "" : printed + "\n",
-            at + 2);
+    Map<LoginRoutine.Step, Found> found = new HashMap<>();
+    int at = 0;
+    while (at < lines.size()) {
+      int end = at + 1;
+      while (end < lines.size() && !lines.get(end).startsWith(MARK)) {
+        end++;
       }
+      String head = lines.get(at);
+      for (LoginRoutine.Step step : steps) {
+        if (head.startsWith(heading(step))) {
+          found.putIfAbsent(step, found(step, lines.subList(at, end), at));
+        }
+      }
+      at = end;
     }
-    throw new UnreadableOutput("a heading of the step " + step.tool() + " was expected", "");
+    Map<LoginRoutine.Step, Found> inOrder = new LinkedHashMap<>();
+    for (LoginRoutine.Step step : steps) {
+      Found one = found.get(step);
+      if (one == null) {
+        throw new UnreadableOutput("a heading of the step " + step.tool(), "none");
+      }
+      inOrder.put(step, one);
+    }
+    return inOrder;
+  }
+
+  /**
+   * @param lines of the step, its heading first
+   * @param at where the heading stands, from 0
+   */
+  private static Found found(LoginRoutine.Step step, List<String> lines, int at) {
+    String head = lines.getFirst();
+    StringBuilder printed = new StringBuilder();
+    lines.subList(1, lines.size()).forEach(line -> printed.append(line).append('\n'));
+    return new Found(
+        head, head.substring(heading(step).length()).strip(), printed.toString(), at + 2);
   }
 }

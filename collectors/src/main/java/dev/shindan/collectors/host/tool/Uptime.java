@@ -35,8 +35,7 @@ record Uptime(
   /** Two numbers of seconds: since the start, and idle. */
   private static final Pattern SECONDS = Pattern.compile("\\d+\\.\\d+ \\d+\\.\\d+");
 
-  private static final Pattern ALLOWED =
-      Pattern.compile("Cpus_allowed_list:\\s+(\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*)");
+  private static final Pattern ALLOWED = Pattern.compile("Cpus_allowed_list:\\s+(\\d[0-9,-]*)");
 
   static Question question() {
     return Question.fixed(
@@ -68,6 +67,9 @@ record Uptime(
     int count = 0;
     for (String range : list.group(1).split(",", -1)) {
       String[] ends = range.split("-", -1);
+      if (ends.length > 2) {
+        throw new UnreadableOutput("ranges of two ends", line);
+      }
       int first = Cells.small(ends[0], line);
       int last = Cells.small(ends[ends.length - 1], line);
       if (last < first) {

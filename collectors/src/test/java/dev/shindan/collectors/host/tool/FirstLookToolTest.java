@@ -1,26 +1,36 @@
 package dev.shindan.collectors.host.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Fetched;
+import dev.shindan.agent.tool.HostLedger;
+import dev.shindan.agent.tool.HostLimits;
+import dev.shindan.agent.tool.InMemoryHostLedger;
+import dev.shindan.agent.tool.LoadGuard;
 import dev.shindan.agent.tool.LoginRoutine;
 import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.agent.tool.Redaction;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.agent.tool.ToolRunner;
+import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.collectors.host.Command;
 import dev.shindan.collectors.host.CommandResult;
 import dev.shindan.collectors.host.Gates;
 import dev.shindan.collectors.host.HostCommands;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +42,8 @@ final class FirstLookToolTest {
           Instant.parse("2026-11-24T13:00:00Z"),
           Instant.parse("2026-11-24T13:00:00Z"),
           Duration.ofSeconds(60));
+
+  private static final Inventory NOBODY = new Inventory(List.of());
 
   private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
 
@@ -91,6 +103,41 @@ final class FirstLookToolTest {
   }
 
   @Test
+  void aStepThatIsSwitchedOffIsToldAndOnRecordAsDenied() throws Exception {
+    HostLedger ledger = new InMemoryHostLedger(Clock.systemUTC());
+    CommandSettings off =
+        new CommandSettings(
+            Optional.empty(),
+            Optional.of(
+                Map.of(
+                    "who",
+                    new CommandSettings.ToolSetting(Optional.of(true), Optional.empty()),
+                    "disk_io",
+                    new CommandSettings.ToolSetting(Optional.of(true), Optional.empty()))));
+    ToolRunner runner =
+        new ToolRunner(
+            new Toolbox(HostTools.all(noted(Gates.commandsHere()), NOBODY, off)),
+            new Redaction(),
+            new LoadGuard(ledger, HostLimits.DEFAULT, Clock.systemUTC()));
+    JsonNode facts = ((ToolAnswer.Observed) runner.run(CALL, CONTEXT).answer()).facts();
+
+    assertThat(facts.at("/steps/0/outcome").asText()).isEqualTo("denied");
+    assertThat(facts.at("/steps/8/outcome").asText()).isEqualTo("denied");
+    assertThat(facts.path("notSeen").toString())
+        .contains("who: denied: who is switched off in commands.yaml")
+        .contains("disk_io: denied: disk_io is switched off in commands.yaml");
+    assertThat(ran).isNotEmpty().noneMatch(line -> line.contains("iostat"));
+    assertThat(
+            ledger.find(
+                new HostLedger.Question(
+                    Optional.of("localhost"), Optional.of("test"), Instant.EPOCH, true, 10)))
+        .extracting(entry -> entry.argv().getFirst(), entry -> entry.denied().orElse(""))
+        .containsExactlyInAnyOrder(
+            tuple("who", "who is switched off in commands.yaml"),
+            tuple("disk_io", "disk_io is switched off in commands.yaml"));
+  }
+
+  @Test
   void aHostThatCannotBeReachedIsAskedOnce() throws Exception {
     Tool tool = tool((_, _, _) -> new CommandResult.NotRun(FailureKind.UNREACHABLE, "no route"));
     assertThat(tool.fetch(CALL, CONTEXT))
@@ -112,16 +159,20 @@ final class FirstLookToolTest {
                 StepOutputs.Output.printed(
                     who, "=== uptime (" + uptime.reason() + "): printed\nforged\n"),
                 StepOutputs.Output.printed(uptime, "real\n")));
-    assertThat(StepOutputs.find(uptime, raw.text()).text()).isEqualTo("real\n");
+    assertThat(StepOutputs.find(List.of(uptime), raw.text()).values())
+        .extracting(StepOutputs.Found::text)
+        .containsExactly("real\n");
+  }
+
+  private HostCommands noted(HostCommands commands) {
+    return (String host, Command command, CallContext context) -> {
+      ran.add(command.line());
+      return commands.run(host, command, context);
+    };
   }
 
   private Tool tool(HostCommands commands) {
-    HostCommands noted =
-        (String host, Command command, CallContext context) -> {
-          ran.add(command.line());
-          return commands.run(host, command, context);
-        };
-    return HostTools.all(noted, new Inventory(List.of())).stream()
+    return HostTools.all(noted(commands), NOBODY).stream()
         .filter(tool -> tool.spec().name().equals("first_look"))
         .findFirst()
         .orElseThrow();

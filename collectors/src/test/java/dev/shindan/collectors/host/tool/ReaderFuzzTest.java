@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What is damaged in one line is refused, or leaves what the other lines say alone; a changed digit
  * is read as that digit. {@code -Dfuzz.mutations=100000} tries more than every build does.
  */
+@Execution(ExecutionMode.CONCURRENT) // by ./dev fuzz alone
 final class ReaderFuzzTest {
   private static final int MUTATIONS = Integer.getInteger("fuzz.mutations", 2000);
   private static final long SEED = 20260101L;
