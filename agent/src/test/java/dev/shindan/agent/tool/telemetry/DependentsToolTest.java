@@ -303,7 +303,7 @@ final class DependentsToolTest {
   }
 
   private static SpanText.Header header() {
-    return new SpanText.Header(NOW, NOW, NOW, true, "the inventory", "dependsOn");
+    return new SpanText.Header(NOW, NOW, NOW, true, false, "the inventory", "dependsOn");
   }
 
   @Test
