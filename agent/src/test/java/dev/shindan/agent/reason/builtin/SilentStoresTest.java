@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Healthy hosts beside stores of logs and traces that are not. */
 final class SilentStoresTest {
-  private enum State {
+  enum State {
     QUIET,
     DOWN,
     SLOW,
