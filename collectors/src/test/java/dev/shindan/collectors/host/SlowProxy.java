@@ -83,7 +83,7 @@ final class SlowProxy implements AutoCloseable {
           released.await();
         }
         long most = released.getCount() == 0 ? buffer.length : atOnce - passed;
-        int read = in.read(buffer, 0, (int) Math.clamp(most, 1, buffer.length));
+        int read = in.read(buffer, 0, Math.clamp(most, 1, buffer.length));
         if (read < 0) {
           break;
         }
