@@ -11,6 +11,7 @@ import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.collectors.host.tool.HostTools;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ final class SlowLoginTest {
 
   /** How long the line is by which sshd says who it is. */
   private static int bannerBytes(OpenSshServer server) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       int bytes = 0;
       int read;
       do {
