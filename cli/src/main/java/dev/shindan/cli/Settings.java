@@ -27,6 +27,7 @@ record Settings(
     Optional<Budget> limits,
     Optional<Integer> investigationsMax,
     Optional<Integer> joinWithinMinutes,
+    Optional<Questions> questions,
     Optional<Integer> alertsMax,
     Optional<Integer> changesMax,
     Optional<HostLoad> hostLimits,
@@ -155,6 +156,7 @@ record Settings(
     inSection(file, "web", () -> webSettings(Optional.empty()));
     inSection(file, "limits", this::budget);
     inSection(file, "hostLimits", () -> hostLimits.map(HostLoad::limits));
+    inSection(file, "questions", () -> questions.map(Questions::limits));
     inSection(file, "fleet", this::fleetLimits);
     inSection(file, "storeRetries", this::retry);
     inSection(file, "prometheus", this::prometheusSettings);

@@ -18,6 +18,7 @@ import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.tool.telemetry.HostSockets;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
 import dev.shindan.agent.triage.Identifiers;
+import dev.shindan.agent.triage.QuestionOnset;
 import dev.shindan.agent.triage.Scoping;
 import dev.shindan.collectors.host.HostCommandsByInventory;
 import dev.shindan.collectors.host.HostInventory;
@@ -134,7 +135,12 @@ final class Shindan implements AutoCloseable {
   }
 
   Scoping scoping() {
-    return new Scoping(inventory());
+    return new Scoping(
+        inventory(),
+        new QuestionOnset(
+            inventory(),
+            telemetry.alerts(),
+            settings.questions().map(Questions::limits).orElse(QuestionOnset.Limits.DEFAULT)));
   }
 
   Identifiers identifiers() {

@@ -87,6 +87,11 @@ final class Telemetry implements AutoCloseable {
     return TelemetryTools.over(metrics, logs, traces, changes, alerts, inventory, sockets);
   }
 
+  /** What tells which alerts fire. */
+  Optional<AlertSource> alerts() {
+    return alerts;
+  }
+
   @Override
   public void close() {
     for (AutoCloseable store : open) {

@@ -22,9 +22,14 @@ public final class Scoping {
   private static final Redaction REDACTION = new Redaction();
 
   private final Inventory inventory;
+  private final QuestionOnset onsets;
 
-  public Scoping(Inventory inventory) {
+  /**
+   * @param onsets of what people ask about
+   */
+  public Scoping(Inventory inventory, QuestionOnset onsets) {
     this.inventory = inventory;
+    this.onsets = onsets;
   }
 
   /**
@@ -49,7 +54,15 @@ public final class Scoping {
     }
     List<String> scope = named.isEmpty() ? names() : List.copyOf(named);
     String kept = REDACTION.clean(question);
-    return new Incident(id, title(kept), now, now, scope, List.of(), List.of(), Optional.of(kept));
+    return new Incident(
+        id,
+        title(kept),
+        now,
+        onsets.of(Set.copyOf(scope), now),
+        scope,
+        List.of(),
+        List.of(),
+        Optional.of(kept));
   }
 
   /** The incident that an alert opens: its targets, and what they depend on. */

@@ -8,6 +8,9 @@ import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.model.TargetKind;
+import dev.shindan.agent.source.AlertSource;
+import dev.shindan.agent.source.FiringAlerts;
+import dev.shindan.agent.source.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +22,9 @@ import org.junit.jupiter.api.Test;
 final class ScopingTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final Scoping scoping = new Scoping(new Inventory(List.of(host("app1"), host("db"))));
+  private static final Inventory INVENTORY = new Inventory(List.of(host("app1"), host("db")));
+
+  private final Scoping scoping = scoping(Optional.empty());
 
   @Test
   void onsetIsTheStartOfTheAlert() {
@@ -46,6 +51,65 @@ final class ScopingTest {
     assertThat(incident.question().orElseThrow()).contains("app1").doesNotContain("hunter22");
     assertThat(incident.title()).doesNotContain("hunter22");
     assertThat(incident.scope()).contains("app1");
+  }
+
+  @Test
+  void whatIsAskedAboutBeganSomeMinutesBefore() {
+    assertThat(scoping.fromQuestion("i", "is app1 slow?", List.of(), NOW).onset())
+        .isEqualTo(NOW.minusSeconds(300));
+  }
+
+  @Test
+  void whatIsAskedAboutBeganWithTheFirstAlertOnIt() {
+    Instant first = NOW.minusSeconds(70);
+    Instant weeksAgo = NOW.minus(Duration.ofDays(9));
+    Scoping beside =
+        scoping(
+            Optional.of(
+                new Alerts(
+                    new FiringAlerts.Found(
+                        List.of(
+                            firing(alert(NOW.minusSeconds(30))),
+                            firing(alert(first)),
+                            firing(alert(weeksAgo)),
+                            firing(alert(NOW.plusSeconds(90)))),
+                        true,
+                        "test"))));
+    assertThat(beside.fromQuestion("i", "is app1 slow?", List.of(), NOW).onset()).isEqualTo(first);
+    assertThat(beside.fromQuestion("i", "is db slow?", List.of(), NOW).onset())
+        .as("nothing fires on it")
+        .isEqualTo(NOW.minusSeconds(300));
+  }
+
+  @Test
+  void questionIsTakenUpWhereAlertsCannotBeHad() {
+    Scoping beside =
+        scoping(
+            Optional.of(
+                new Alerts(new FiringAlerts.Unavailable(Selection.Reason.UNREACHABLE, "gone"))));
+    assertThat(beside.fromQuestion("i", "is app1 slow?", List.of(), NOW).onset())
+        .isEqualTo(NOW.minusSeconds(300));
+  }
+
+  private record Alerts(FiringAlerts answer) implements AlertSource {
+    @Override
+    public FiringAlerts firing(Duration timeout) {
+      return answer;
+    }
+
+    @Override
+    public Optional<String> check() {
+      return Optional.empty();
+    }
+  }
+
+  private static FiringAlerts.Firing firing(Alert alert) {
+    return new FiringAlerts.Firing(alert, List.of(), false);
+  }
+
+  private static Scoping scoping(Optional<AlertSource> alerts) {
+    return new Scoping(
+        INVENTORY, new QuestionOnset(INVENTORY, alerts, QuestionOnset.Limits.DEFAULT));
   }
 
   private static Alert alert(Instant start) {

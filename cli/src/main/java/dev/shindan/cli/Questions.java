@@ -1,0 +1,19 @@
+package dev.shindan.cli;
+
+import dev.shindan.agent.triage.QuestionOnset;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The section {@code questions}: since when there is what a person asks about. */
+record Questions(
+    Optional<Integer> minutesBefore,
+    Optional<Integer> alertMinutesMax,
+    Optional<Integer> alertWaitMillis) {
+  QuestionOnset.Limits limits() {
+    QuestionOnset.Limits standard = QuestionOnset.Limits.DEFAULT;
+    return new QuestionOnset.Limits(
+        minutesBefore.map(Duration::ofMinutes).orElse(standard.before()),
+        alertMinutesMax.map(Duration::ofMinutes).orElse(standard.alertAgeMax()),
+        alertWaitMillis.map(Duration::ofMillis).orElse(standard.alertWait()));
+  }
+}
