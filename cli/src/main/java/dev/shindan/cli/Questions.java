@@ -1,6 +1,6 @@
 package dev.shindan.cli;
 
-import dev.shindan.agent.triage.QuestionOnset;
+import dev.shindan.agent.triage.AlertsInQuestion;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,9 +9,9 @@ record Questions(
     Optional<Integer> minutesBefore,
     Optional<Integer> alertMinutesMax,
     Optional<Integer> alertWaitMillis) {
-  QuestionOnset.Limits limits() {
-    QuestionOnset.Limits standard = QuestionOnset.Limits.DEFAULT;
-    return new QuestionOnset.Limits(
+  AlertsInQuestion.Limits limits() {
+    AlertsInQuestion.Limits standard = AlertsInQuestion.Limits.DEFAULT;
+    return new AlertsInQuestion.Limits(
         minutesBefore.map(Duration::ofMinutes).orElse(standard.before()),
         alertMinutesMax.map(Duration::ofMinutes).orElse(standard.alertAgeMax()),
         alertWaitMillis.map(Duration::ofMillis).orElse(standard.alertWait()));

@@ -17,8 +17,8 @@ import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.Toolbox;
 import dev.shindan.agent.tool.telemetry.HostSockets;
 import dev.shindan.agent.tool.telemetry.TelemetryTools;
+import dev.shindan.agent.triage.AlertsInQuestion;
 import dev.shindan.agent.triage.Identifiers;
-import dev.shindan.agent.triage.QuestionOnset;
 import dev.shindan.agent.triage.Scoping;
 import dev.shindan.collectors.host.HostCommandsByInventory;
 import dev.shindan.collectors.host.HostInventory;
@@ -137,10 +137,10 @@ final class Shindan implements AutoCloseable {
   Scoping scoping() {
     return new Scoping(
         inventory(),
-        new QuestionOnset(
+        new AlertsInQuestion(
             inventory(),
             telemetry.alerts(),
-            settings.questions().map(Questions::limits).orElse(QuestionOnset.Limits.DEFAULT)));
+            settings.questions().map(Questions::limits).orElse(AlertsInQuestion.Limits.DEFAULT)));
   }
 
   Identifiers identifiers() {

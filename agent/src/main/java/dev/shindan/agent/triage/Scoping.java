@@ -22,14 +22,14 @@ public final class Scoping {
   private static final Redaction REDACTION = new Redaction();
 
   private final Inventory inventory;
-  private final QuestionOnset onsets;
+  private final AlertsInQuestion alerts;
 
   /**
-   * @param onsets of what people ask about
+   * @param alerts that fire on what people ask about
    */
-  public Scoping(Inventory inventory, QuestionOnset onsets) {
+  public Scoping(Inventory inventory, AlertsInQuestion alerts) {
     this.inventory = inventory;
-    this.onsets = onsets;
+    this.alerts = alerts;
   }
 
   /**
@@ -54,14 +54,18 @@ public final class Scoping {
     }
     List<String> scope = named.isEmpty() ? names() : List.copyOf(named);
     String kept = REDACTION.clean(question);
+    List<Alert> firing = alerts.on(Set.copyOf(scope), now);
+    List<String> alerting = alerts.alerting(firing, scope);
+    Set<String> alertingFirst = new LinkedHashSet<>(alerting);
+    alertingFirst.addAll(scope);
     return new Incident(
         id,
         title(kept),
         now,
-        onsets.of(Set.copyOf(scope), now),
-        scope,
-        List.of(),
-        List.of(),
+        alerts.onset(firing, now),
+        List.copyOf(alertingFirst),
+        alerting,
+        firing,
         Optional.of(kept));
   }
 

@@ -75,7 +75,11 @@ final class ScopingTest {
                             firing(alert(NOW.plusSeconds(90)))),
                         true,
                         "test"))));
-    assertThat(beside.fromQuestion("i", "is app1 slow?", List.of(), NOW).onset()).isEqualTo(first);
+    Incident incident = beside.fromQuestion("i", "is db or app1 slow?", List.of(), NOW);
+    assertThat(incident.onset()).isEqualTo(first);
+    assertThat(incident.scope()).containsExactly("app1", "db");
+    assertThat(incident.alerting()).containsExactly("app1");
+    assertThat(incident.alerts()).hasSize(2);
     assertThat(beside.fromQuestion("i", "is db slow?", List.of(), NOW).onset())
         .as("nothing fires on it")
         .isEqualTo(NOW.minusSeconds(300));
@@ -109,7 +113,7 @@ final class ScopingTest {
 
   private static Scoping scoping(Optional<AlertSource> alerts) {
     return new Scoping(
-        INVENTORY, new QuestionOnset(INVENTORY, alerts, QuestionOnset.Limits.DEFAULT));
+        INVENTORY, new AlertsInQuestion(INVENTORY, alerts, AlertsInQuestion.Limits.DEFAULT));
   }
 
   private static Alert alert(Instant start) {

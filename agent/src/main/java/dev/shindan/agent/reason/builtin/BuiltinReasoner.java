@@ -30,8 +30,8 @@ public final class BuiltinReasoner implements Reasoner {
   public BuiltinReasoner(Catalogue catalogue, Toolbox toolbox, Inventory inventory) {
     chatAnswers = new ChatAnswers(toolbox, inventory);
     firstLook = new FirstLook(toolbox, inventory);
-    suspicions = new Suspicions(catalogue);
     nextTests = new NextTests(catalogue, toolbox, inventory);
+    suspicions = new Suspicions(catalogue, nextTests::mayProve);
     conclusion = new Conclusion(catalogue, toolbox, inventory);
   }
 

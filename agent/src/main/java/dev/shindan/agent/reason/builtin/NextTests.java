@@ -5,6 +5,7 @@ import dev.shindan.agent.catalogue.Check;
 import dev.shindan.agent.catalogue.FaultKind;
 import dev.shindan.agent.catalogue.On;
 import dev.shindan.agent.catalogue.Weight;
+import dev.shindan.agent.model.Bearing;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
 import dev.shindan.agent.reason.Move.Question;
@@ -102,6 +103,16 @@ final class NextTests {
                         / weightOf(check),
                     state.status() == HypothesisState.Status.SUPPORTED && check.canRefute()))
         .toList();
+  }
+
+  /** Whether any check that supports the kind can be made with the tools there are. */
+  boolean mayProve(FaultKind kind, String target) {
+    return kind.checks().stream()
+        .filter(check -> check.then().bearing() == Bearing.SUPPORTS)
+        .anyMatch(
+            check ->
+                catalogue.targetsOf(check, target).stream()
+                    .anyMatch(name -> !calls(check, name).isEmpty()));
   }
 
   private List<ToolCall> calls(Check check, String name) {

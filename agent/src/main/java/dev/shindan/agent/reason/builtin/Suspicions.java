@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /** Which fault kinds on which targets are worth a hypothesis: by findings, then by alert words. */
 final class Suspicions {
@@ -32,9 +33,15 @@ final class Suspicions {
   private static final double ELSEWHERE = 0.5;
 
   private final Catalogue catalogue;
+  private final BiPredicate<FaultKind, String> provable;
 
-  Suspicions(Catalogue catalogue) {
+  /**
+   * @param provable whether a fault kind can be proved on a target with the tools there are; where
+   *     it cannot, a hypothesis would only take the place of one that can be tested
+   */
+  Suspicions(Catalogue catalogue, BiPredicate<FaultKind, String> provable) {
     this.catalogue = catalogue;
+    this.provable = provable;
   }
 
   private record Suspicion(FaultKind kind, String target, double prior, String because) {
@@ -101,7 +108,7 @@ final class Suspicions {
     String words = words(incident);
     for (String target : incident.scope()) {
       for (FaultKind kind : catalogue.kinds()) {
-        if (!kind.checks().isEmpty() && kind.matches(words)) {
+        if (kind.matches(words) && provable.test(kind, target)) {
           suspected.add(
               new Suspicion(
                   kind,

@@ -8,6 +8,7 @@ import dev.shindan.agent.source.Traces;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.ToolCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,12 @@ record BothSides(
     Optional<Traces.Unavailable> failure) {
   /** Traces of each side. */
   static final int TRACES_MAX = 150;
+
+  /**
+   * A store that has more traces than are asked for gives the latest, which before an onset that
+   * was noticed late are those of the disturbance: so each side is asked for in so many parts.
+   */
+  private static final int PARTS = 5;
 
   /**
    * Asks for the traces in which one of the services takes part; for all when none of them does.
@@ -78,8 +85,21 @@ record BothSides(
     }
 
     void ask(Optional<String> service, Window window) {
+      Duration part = Duration.between(window.start(), window.end()).dividedBy(PARTS);
+      if (part.toMillis() == 0) {
+        askPart(service, window, TRACES_MAX);
+        return;
+      }
+      for (int k = 0; k < PARTS && failure.isEmpty(); k++) {
+        Instant start = window.start().plus(part.multipliedBy(k));
+        Instant end = k == PARTS - 1 ? window.end() : start.plus(part);
+        askPart(service, new Window(start, end), TRACES_MAX / PARTS);
+      }
+    }
+
+    private void askPart(Optional<String> service, Window window, int tracesMax) {
       Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
-      switch (source.find(new TraceQuery(service, window, false, TRACES_MAX), left)) {
+      switch (source.find(new TraceQuery(service, window, false, tracesMax), left)) {
         case Traces.Unavailable not -> {
           failure = Optional.of(not);
           partial = true;
@@ -89,7 +109,7 @@ record BothSides(
               .spans()
               .forEach(span -> spans.putIfAbsent(List.of(span.traceId(), span.spanId()), span));
           complete &= found.complete();
-          partial |= !found.complete() && traces(found) < TRACES_MAX;
+          partial |= !found.complete() && traces(found) < tracesMax;
           origin = found.origin();
         }
       }

@@ -194,7 +194,7 @@ final class DependentsToolTest {
 
     assertThat(edges(facts))
         .containsExactly(
-            "lb>app1 sockets 4", "lb>app1 span 2", "app1>db configuration 0", "app1>db sockets 1");
+            "lb>app1 sockets 4", "lb>app1 span 10", "app1>db configuration 0", "app1>db sockets 1");
     assertThat(facts.edgeCount()).isEqualTo(4);
     assertThat(facts.dependentCount()).isEqualTo(1);
     assertThat(facts.dependencyCount()).isEqualTo(1);
@@ -235,7 +235,7 @@ final class DependentsToolTest {
           facts(tool(Optional.of(new Calls(false)), new Sockets(each.getKey())));
       assertThat(facts.sockets().outcome()).isEqualTo(each.getValue());
       assertThat(facts.complete()).isFalse();
-      assertThat(edges(facts)).containsExactly("lb>app1 span 2", "app1>db configuration 0");
+      assertThat(edges(facts)).containsExactly("lb>app1 span 10", "app1>db configuration 0");
     }
   }
 
@@ -284,7 +284,7 @@ final class DependentsToolTest {
     DependentsFacts facts = read(tool(Optional.empty(), Sockets.of()), CALL, raw);
 
     assertThat(raw.text()).doesNotContain(HostSockets.TOOL);
-    assertThat(edges(facts)).containsExactly("lb>app1 span 2", "app1>db configuration 0");
+    assertThat(edges(facts)).containsExactly("lb>app1 span 10", "app1>db configuration 0");
     assertThat(facts.sockets().outcome()).startsWith("not asked");
     assertThat(facts.complete()).isTrue();
   }

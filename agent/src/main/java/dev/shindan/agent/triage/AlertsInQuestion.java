@@ -8,16 +8,17 @@ import dev.shindan.agent.source.FiringAlerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Since when there is what a person asks about. Nobody asks in the moment it begins, so that
- * nothing would be seen of a disturbance that is looked for only from the question on. It begins
- * with the first of the alerts that fire on the targets in question, when one began lately; without
- * one, some minutes before the question.
+ * What already fires on the targets that a person asks about: the question is about that, as long as
+ * it began lately, and the incident began with the first of it. Without one it began some minutes
+ * before the question: nobody asks in the moment it begins, and nothing would be seen of a
+ * disturbance that is looked for only from the question on.
  */
-public final class QuestionOnset {
+public final class AlertsInQuestion {
   private final AlertTargets targets;
   private final Optional<AlertSource> alerts;
   private final Limits limits;
@@ -39,34 +40,47 @@ public final class QuestionOnset {
     }
   }
 
-  public QuestionOnset(Inventory inventory, Optional<AlertSource> alerts, Limits limits) {
+  public AlertsInQuestion(Inventory inventory, Optional<AlertSource> alerts, Limits limits) {
     this.targets = new AlertTargets(inventory);
     this.alerts = alerts;
     this.limits = limits;
   }
 
-  Instant of(Set<String> scope, Instant now) {
-    Instant otherwise = now.minus(limits.before());
-    return alerts.map(source -> firing(source, scope, now, otherwise)).orElse(otherwise);
+  /** The alerts that fire on the scope and began lately. */
+  List<Alert> on(Set<String> scope, Instant now) {
+    return alerts.map(source -> firing(source, scope, now)).orElse(List.of());
   }
 
-  private Instant firing(AlertSource source, Set<String> scope, Instant now, Instant otherwise) {
+  /** Since when there is what is asked about. */
+  Instant onset(List<Alert> firing, Instant now) {
+    return firing.stream()
+        .map(Alert::startsAt)
+        .min(Comparator.naturalOrder())
+        .orElse(now.minus(limits.before()));
+  }
+
+  /** The targets of the scope that the alerts speak of. */
+  List<String> alerting(List<Alert> firing, List<String> scope) {
+    return scope.stream()
+        .filter(name -> firing.stream().anyMatch(alert -> targets.of(alert).contains(name)))
+        .toList();
+  }
+
+  private List<Alert> firing(AlertSource source, Set<String> scope, Instant now) {
     try {
       return switch (source.firing(limits.alertWait())) {
-        case FiringAlerts.Unavailable _ -> otherwise;
+        case FiringAlerts.Unavailable _ -> List.of();
         case FiringAlerts.Found found ->
             found.alerts().stream()
                 .map(FiringAlerts.Firing::alert)
                 .filter(alert -> targets.of(alert).stream().anyMatch(scope::contains))
-                .map(Alert::startsAt)
-                .filter(start -> start.isBefore(now))
-                .filter(start -> start.isAfter(now.minus(limits.alertAgeMax())))
-                .min(Comparator.naturalOrder())
-                .orElse(otherwise);
+                .filter(alert -> alert.startsAt().isBefore(now))
+                .filter(alert -> alert.startsAt().isAfter(now.minus(limits.alertAgeMax())))
+                .toList();
       };
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return otherwise;
+      return List.of();
     }
   }
 }
