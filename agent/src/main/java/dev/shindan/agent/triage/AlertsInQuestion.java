@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What already fires on the targets that a person asks about: the question is about that, as long as
- * it began lately, and the incident began with the first of it. Without one it began some minutes
- * before the question: nobody asks in the moment it begins, and nothing would be seen of a
+ * What already fires on the targets that a person asks about: the question is about that, as long
+ * as it began lately, and the incident began with the first of it. Without one it began some
+ * minutes before the question: nobody asks in the moment it begins, and nothing would be seen of a
  * disturbance that is looked for only from the question on.
  */
 public final class AlertsInQuestion {

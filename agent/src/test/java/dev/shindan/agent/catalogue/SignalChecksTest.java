@@ -39,7 +39,8 @@ final class SignalChecksTest {
   private static final Inventory SHOP =
       new Inventory(
           List.of(host("web1", "app1"), host("app1", "db1", "pay1"), host("db1"), host("pay1")));
-  private static final Toolbox TOOLBOX = new Toolbox(TelemetryTools.readers(SHOP, Optional.empty()));
+  private static final Toolbox TOOLBOX =
+      new Toolbox(TelemetryTools.readers(SHOP, Optional.empty()));
   private static final Catalogue CATALOGUE =
       Catalogue.load(Path.of("../config/faults"), TOOLBOX, SHOP, true);
   private static final JsonNode TABLE = table();

@@ -10,7 +10,6 @@ import dev.shindan.agent.trail.Entry;
 import dev.shindan.agent.trail.Event;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,8 +7,8 @@ import dev.shindan.agent.model.Target;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.HostLimits;
 import dev.shindan.agent.tool.Tool;
-import dev.shindan.collectors.host.tool.HostTools;
 import dev.shindan.agent.tool.telemetry.Logins;
+import dev.shindan.collectors.host.tool.HostTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,11 @@ final class HostInventoryTest {
   void aHostWhereLoginIsSwitchedOffIsKnownAndNeverReached() throws IOException {
     HostInventory hosts =
         read(
-            "defaults: {login: false}\nhosts:\n  - {name: a, address: b}\n  - {name: c, login: true, local: true}\n  - {name: d}");
+            "defaults: {login: false}\n"
+                + "hosts:\n"
+                + "  - {name: a, address: b}\n"
+                + "  - {name: c, login: true, local: true}\n"
+                + "  - {name: d}");
     assertThat(hosts.connections()).containsOnlyKeys("c");
     assertThat(hosts.inventory().targets()).extracting(Target::name).containsExactly("a", "c", "d");
     try (HostCommandsByInventory commands =

@@ -161,6 +161,7 @@ record KernelLog(
     MACHINE_CHECK("Hardware Error|Machine check events logged", "Hardware", "Machine check");
 
     private final Pattern expression;
+
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
     private final List<String> oneOf;
 
