@@ -84,11 +84,13 @@ final class HostInventoryTest {
   void aHostWhereLoginIsSwitchedOffIsKnownAndNeverReached() throws IOException {
     HostInventory hosts =
         read(
-            "defaults: {login: false}\n"
-                + "hosts:\n"
-                + "  - {name: a, address: b}\n"
-                + "  - {name: c, login: true, local: true}\n"
-                + "  - {name: d}");
+            """
+            defaults: {login: false}
+            hosts:
+              - {name: a, address: b}
+              - {name: c, login: true, local: true}
+              - {name: d}
+            """);
     assertThat(hosts.connections()).containsOnlyKeys("c");
     assertThat(hosts.inventory().targets()).extracting(Target::name).containsExactly("a", "c", "d");
     try (HostCommandsByInventory commands =
