@@ -14,7 +14,7 @@ import java.time.Duration;
 public record FleetLimits(
     int parallelMax, Duration slowAfter, int waitingMax, Duration hostTimeMax) {
   public static final FleetLimits DEFAULT =
-      new FleetLimits(256, Duration.ofSeconds(1), 512, Duration.ofSeconds(30));
+      new FleetLimits(64, Duration.ofSeconds(1), 512, Duration.ofSeconds(30));
 
   public FleetLimits {
     if (parallelMax < 1 || waitingMax < parallelMax) {

@@ -8,15 +8,8 @@ import java.time.Duration;
  * cannot keep up, and more at once would only spend the time limits of all. Not thread-safe.
  */
 final class Pace {
-  /** However slow it gets. */
-  private static final int LEAST = 8;
-
-  /**
-   * Hosts begun at once for each second of the time limit of one: what a JVM that has just started
-   * lets in on two cores. A host that hangs is then given up as early as can be, and those that
-   * answer still do so within their time.
-   */
-  private static final int AT_FIRST_PER_SECOND = 25;
+  /** A JVM that has just started learns on a few how it is done. */
+  private static final int AT_FIRST = 8;
 
   /** An answer that took so many times the fastest one has waited for us, not for its host. */
   private static final int MUCH_LONGER = 4;
@@ -34,8 +27,7 @@ final class Pace {
 
   Pace(FleetLimits limits) {
     this.limits = limits;
-    double atFirst = AT_FIRST_PER_SECOND * (limits.hostTimeMax().toMillis() / 1000.0);
-    this.parallel = Math.min(Math.max(LEAST, atFirst), limits.parallelMax());
+    this.parallel = Math.min(AT_FIRST, limits.parallelMax());
   }
 
   int parallel() {
@@ -48,7 +40,7 @@ final class Pace {
     fastestMillis = Math.min(fastestMillis, Math.max(millis, QUICK.toMillis()));
     usualMillis = first ? millis : usualMillis + NEW_PART * (millis - usualMillis);
     double change = millis > MUCH_LONGER * fastestMillis ? -1 : 1;
-    double least = Math.min(LEAST, limits.parallelMax());
+    double least = Math.min(AT_FIRST, limits.parallelMax());
     parallel = Math.clamp(parallel + change, least, limits.parallelMax());
   }
 
