@@ -11,6 +11,7 @@ import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.source.AlertSource;
 import dev.shindan.agent.source.FiringAlerts;
 import dev.shindan.agent.source.Selection;
+import dev.shindan.agent.tool.ScriptedAlerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ScopingTest {
     Scoping beside =
         scoping(
             Optional.of(
-                new Alerts(
+                new ScriptedAlerts(
                     new FiringAlerts.Found(
                         List.of(
                             firing(alert(NOW.minusSeconds(30))),
@@ -90,21 +91,10 @@ final class ScopingTest {
     Scoping beside =
         scoping(
             Optional.of(
-                new Alerts(new FiringAlerts.Unavailable(Selection.Reason.UNREACHABLE, "gone"))));
+                new ScriptedAlerts(
+                    new FiringAlerts.Unavailable(Selection.Reason.UNREACHABLE, "gone"))));
     assertThat(beside.fromQuestion("i", "is app1 slow?", List.of(), NOW).onset())
         .isEqualTo(NOW.minusSeconds(300));
-  }
-
-  private record Alerts(FiringAlerts answer) implements AlertSource {
-    @Override
-    public FiringAlerts firing(Duration timeout) {
-      return answer;
-    }
-
-    @Override
-    public Optional<String> check() {
-      return Optional.empty();
-    }
   }
 
   private static FiringAlerts.Firing firing(Alert alert) {

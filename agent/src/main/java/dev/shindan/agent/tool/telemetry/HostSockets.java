@@ -2,6 +2,7 @@ package dev.shindan.agent.tool.telemetry;
 
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Target;
+import dev.shindan.agent.model.TargetKind;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Fetched;
 import dev.shindan.agent.tool.RawOutput;
@@ -42,6 +43,10 @@ public record HostSockets(Tool tool, Logins logins) {
             logins.port(target.name()),
             List.copyOf(logins.unusualPorts()),
             logins.pidOn(target.name()));
+    if (!tool.appliesTo(target) && target.kind() == TargetKind.HOST) {
+      return new SocketText(
+          header.saying("denied: login to " + target.name() + " is switched off"), "");
+    }
     if (!tool.appliesTo(target)) {
       String kind = target.kind().name().toLowerCase(Locale.ROOT);
       return new SocketText(

@@ -16,6 +16,7 @@ import dev.shindan.agent.source.NoStore;
 import dev.shindan.agent.tool.CallContext;
 import dev.shindan.agent.tool.Fetched;
 import dev.shindan.agent.tool.RawOutput;
+import dev.shindan.agent.tool.ScriptedAlerts;
 import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import java.time.Duration;
@@ -49,18 +50,6 @@ final class AlertsToolTest {
         List.of(service),
         List.of(dependsOn),
         Map.of());
-  }
-
-  private record Known(FiringAlerts answer) implements AlertSource {
-    @Override
-    public FiringAlerts firing(Duration timeout) {
-      return answer;
-    }
-
-    @Override
-    public Optional<String> check() {
-      return Optional.empty();
-    }
   }
 
   @Test
@@ -107,7 +96,7 @@ final class AlertsToolTest {
 
   @Test
   void nothingThatFiresIsEmptyAndASilentSystemIsAFailure() throws Exception {
-    assertThat(settled(new Known(new FiringAlerts.Found(List.of(), true, "a list"))))
+    assertThat(settled(new ScriptedAlerts(new FiringAlerts.Found(List.of(), true, "a list"))))
         .isEqualTo(new ToolAnswer.Empty("alerts that fire in a list"));
     assertThat(settled(NoStore.INSTANCE)).isInstanceOf(ToolAnswer.Failed.class);
   }
@@ -163,7 +152,7 @@ final class AlertsToolTest {
   private static AlertsFacts facts(Firing... alerts) throws InterruptedException {
     AlertsTool tool =
         new AlertsTool(
-            new Known(new FiringAlerts.Found(List.of(alerts), true, "a list")), INVENTORY);
+            new ScriptedAlerts(new FiringAlerts.Found(List.of(alerts), true, "a list")), INVENTORY);
     RawOutput raw = ((Fetched.Output) tool.fetch(CALL, CONTEXT)).raw();
     ToolAnswer.Observed seen = (ToolAnswer.Observed) tool.read(CALL, raw, CONTEXT);
     return Json.read(seen.facts().toString(), AlertsFacts.class);

@@ -58,6 +58,9 @@ final class DependentsToolTest {
     return SocketEdgesTest.edge(false, peer, port, connections, "", 41_000, port);
   }
 
+  /** Never fetched: the tool is not for a host where login is switched off. */
+  private static final Fetched NO_LOGIN = new Fetched.Refused("not to be seen");
+
   /** What {@code socket_map} prints is its facts here; what it cannot do it says. */
   private record Sockets(Fetched fetched) implements Tool {
     static Sockets of(String... edges) {
@@ -87,7 +90,7 @@ final class DependentsToolTest {
 
     @Override
     public boolean appliesTo(Target target) {
-      return target.kind() == TargetKind.HOST;
+      return target.kind() == TargetKind.HOST && fetched != NO_LOGIN;
     }
 
     @Override
@@ -228,6 +231,7 @@ final class DependentsToolTest {
             missing, "not installed: no ss on app1",
             denied, "denied: too many commands",
             off, "denied: socket_map is switched off",
+            NO_LOGIN, "denied: login to app1 is switched off",
             cut, "left out: there are more connections than are kept",
             broken, "unreadable: no facts");
     for (Map.Entry<Fetched, String> each : outcomes.entrySet()) {
