@@ -90,7 +90,7 @@ final class DependentsToolTest {
 
     @Override
     public boolean appliesTo(Target target) {
-      return target.kind() == TargetKind.HOST && fetched != NO_LOGIN;
+      return target.kind() == TargetKind.HOST && !fetched.equals(NO_LOGIN);
     }
 
     @Override
