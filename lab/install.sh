@@ -5,7 +5,7 @@ set -euo pipefail
 
 TESTS="openssh-server openssh-client sudo sysstat iproute2 procps psmisc lsof netcat-openbsd curl ca-certificates git
   python3 sqlite3 postgresql prometheus prometheus-alertmanager prometheus-blackbox-exporter
-  prometheus-node-exporter chromium chromium-driver"
+  prometheus-node-exporter chromium chromium-driver zsh busybox"
 LAB="openssh-server openssh-client iproute2 procps psmisc util-linux e2fsprogs iptables nftables conntrack ethtool
   netcat-openbsd curl ca-certificates python3 lxcfs systemd-container debootstrap
   prometheus prometheus-alertmanager prometheus-blackbox-exporter"
