@@ -1,6 +1,7 @@
 package dev.shindan.agent.reason.builtin;
 
 import dev.shindan.agent.catalogue.Catalogue;
+import dev.shindan.agent.catalogue.Check;
 import dev.shindan.agent.catalogue.FaultKind;
 import dev.shindan.agent.model.Alert;
 import dev.shindan.agent.model.Bearing;
@@ -12,10 +13,16 @@ import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.trail.CaseFile;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Which fault kinds on which targets are worth a hypothesis: by findings, then by alert words. */
 final class Suspicions {
@@ -23,6 +30,9 @@ final class Suspicions {
   static final int HYPOTHESES_MAX = 16;
 
   private static final int BY_ALERT_MAX = 10;
+
+  /** Words alone say little about the place: of one kind no more places than this. */
+  private static final int PLACES_MAX = 2;
 
   /** An alert that names the symptoms of a kind makes it this much more likely. */
   private static final double ALERT_RAISES = 4;
@@ -58,7 +68,9 @@ final class Suspicions {
     caseFile.hypotheses().forEach(state -> known.add(state.hypothesis()));
     List<Hypothesis> fresh = new ArrayList<>();
     List<Suspicion> suspicions = byFindings(caseFile);
-    suspicions.addAll(byAlerts(caseFile.incident()));
+    Set<String> found = new HashSet<>();
+    suspicions.forEach(suspicion -> found.add(Inventory.hostPart(suspicion.target())));
+    suspicions.addAll(byAlerts(caseFile.incident(), found));
     for (Suspicion suspicion : suspicions) {
       if (known.size() < HYPOTHESES_MAX && known.stream().noneMatch(suspicion::isOn)) {
         Hypothesis hypothesis = hypothesis("h" + (known.size() + 1), suspicion);
@@ -79,31 +91,48 @@ final class Suspicions {
         suspicion.because());
   }
 
+  /** Those that what was found speaks for most come first: there are more than can be tested. */
   private List<Suspicion> byFindings(CaseFile caseFile) {
     Map<String, Suspicion> found = new LinkedHashMap<>();
+    Map<String, Map<String, Double>> weights = new HashMap<>();
     List<Finding> findings = new ArrayList<>(caseFile.findings());
     findings.sort(Comparator.comparing(Finding::severity, Comparator.reverseOrder()));
     for (Finding finding : findings) {
-      boolean supports =
+      Optional<Check> check =
           catalogue
               .check(finding.id())
-              .map(check -> check.then().bearing() == Bearing.SUPPORTS)
-              .orElse(false);
-      if (supports && finding.severity() != Severity.INFO) {
+              .filter(known -> known.then().bearing() == Bearing.SUPPORTS)
+              .filter(_ -> finding.severity() != Severity.INFO);
+      if (check.isPresent()) {
         FaultKind kind = catalogue.find(finding.id().replaceFirst("/.*", "")).orElseThrow();
+        String place = kind.id() + "@" + finding.target();
         found.putIfAbsent(
-            kind.id() + "@" + finding.target(),
+            place,
             new Suspicion(
                 kind,
                 finding.target(),
-                prior(kind, caseFile.incident(), finding.target()),
+                prior(kind, caseFile.incident(), finding.target(), true),
                 "found: " + finding.text()));
+        weights
+            .computeIfAbsent(place, _ -> new HashMap<>())
+            .merge(
+                check.get().basis(), Math.log(check.get().then().likelihoodRatio()), Math::max);
       }
     }
-    return new ArrayList<>(found.values());
+    ToDoubleFunction<Map.Entry<String, Suspicion>> odds =
+        one ->
+            Math.log(one.getValue().prior() / (1 - one.getValue().prior()))
+                + weights.get(one.getKey()).values().stream().mapToDouble(each -> each).sum();
+    return found.entrySet().stream()
+        .sorted(Comparator.comparingDouble(odds).reversed())
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private List<Suspicion> byAlerts(Incident incident) {
+  /**
+   * @param found the places of what was found
+   */
+  private List<Suspicion> byAlerts(Incident incident, Set<String> found) {
     List<Suspicion> suspected = new ArrayList<>();
     String words = words(incident);
     for (String target : incident.scope()) {
@@ -113,21 +142,30 @@ final class Suspicions {
               new Suspicion(
                   kind,
                   target,
-                  prior(kind, incident, target),
+                  prior(kind, incident, target, found.contains(Inventory.hostPart(target))),
                   "the words of the alert or the question fit it"));
         }
       }
     }
     suspected.sort(Comparator.comparingDouble(Suspicion::prior).reversed());
-    return suspected.stream().limit(BY_ALERT_MAX).toList();
+    Map<String, Integer> places = new HashMap<>();
+    return suspected.stream()
+        .filter(
+            suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
+        .limit(BY_ALERT_MAX)
+        .toList();
   }
 
-  private static double prior(FaultKind kind, Incident incident, String target) {
+  /**
+   * @param found whether anything was found there
+   */
+  private static double prior(
+      FaultKind kind, Incident incident, String target, boolean found) {
     double prior = kind.prior();
     if (kind.matches(words(incident))) {
       prior *= ALERT_RAISES;
     }
-    if (!incident.alerting().contains(Inventory.hostPart(target))) {
+    if (!found && !incident.alerting().contains(Inventory.hostPart(target))) {
       prior *= ELSEWHERE;
     }
     return Math.min(prior, PRIOR_MAX);

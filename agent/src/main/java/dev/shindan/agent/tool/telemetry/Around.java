@@ -13,6 +13,15 @@ final class Around {
   /** Later than this after the onset an incident is told by what came first. */
   private static final Duration AFTER_MAX = Duration.ofMinutes(30);
 
+  /**
+   * An alert tells its onset late: by a scrape, an evaluation and the time its condition must have
+   * held. What lies so shortly before it is of neither side.
+   */
+  private static final Duration UNSURE_MAX = Duration.ofMinutes(1);
+
+  /** More of the time before an onset than this part is not given away. */
+  private static final int UNSURE_PART = 5;
+
   private Around() {}
 
   /** How far before the onset a call reaches. */
@@ -26,11 +35,14 @@ final class Around {
     return new Window(before(call, context).start(), since(context).end());
   }
 
-  /** The stretch before the onset. */
+  /** The stretch before the onset, as far as it is surely before it. */
   static Window before(ToolCall call, CallContext context) {
-    long minutes = Long.parseLong(call.arguments().getOrDefault("minutes", "15"));
+    Duration length =
+        Duration.ofMinutes(Long.parseLong(call.arguments().getOrDefault("minutes", "15")));
+    Duration part = length.dividedBy(UNSURE_PART);
+    Duration unsure = part.compareTo(UNSURE_MAX) < 0 ? part : UNSURE_MAX;
     Instant onset = onset(context);
-    return new Window(onset.minus(Duration.ofMinutes(minutes)), onset);
+    return new Window(onset.minus(length), onset.minus(unsure));
   }
 
   /** The stretch since the onset. */
