@@ -100,6 +100,14 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         : link.run(command, context);
   }
 
+  @Override
+  public void reach(String host, Duration within) throws InterruptedException {
+    SshLink link = links.get(Inventory.hostPart(host));
+    if (link != null) {
+      link.reach(within);
+    }
+  }
+
   private synchronized SshClient started() {
     if (closed) {
       throw new IllegalStateException("SSH is closed");
@@ -149,9 +157,13 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   }
 
   private static @Nullable SshLink link(ClientSession session) {
+    return attribute(session, LINK);
+  }
+
+  private static <T> @Nullable T attribute(ClientSession session, AttributeKey<T> key) {
     return session.getConnectionContext() == null
         ? null
-        : session.getConnectionContext().getAttribute(LINK);
+        : session.getConnectionContext().getAttribute(key);
   }
 
   /**
@@ -168,6 +180,15 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         var signatures = new ArrayList<>(session.getSignatureFactories());
         signatures.sort(Comparator.comparing(factory -> !types.contains(keyType(factory))));
         session.setSignatureFactories(signatures);
+      }
+    }
+
+    @Override
+    public void sessionPeerIdentificationReceived(
+        Session session, String version, List<String> extraLines) {
+      HeldContact contact = attribute((ClientSession) session, HeldContact.KEY);
+      if (contact != null) {
+        contact.identified(session);
       }
     }
 
