@@ -33,6 +33,9 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   static final AttributeKey<SshLink> LINK = new AttributeKey<>();
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** What logins that are stopped get to end. */
+  private static final Duration ENDING_MAX = Duration.ofSeconds(1);
+
   /** Made when the first host is to be reached; many a command reaches none over SSH. */
   private @Nullable SshClient client;
 
@@ -121,12 +124,27 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     return started;
   }
 
+  /** Logins that are under way end first, so that their endings are still recorded. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (client != null) {
-      client.stop();
+  public void close() {
+    SshClient started;
+    synchronized (this) {
+      closed = true;
+      started = client;
     }
+    if (started == null) {
+      return;
+    }
+    try {
+      long deadlineNanos = System.nanoTime() + ENDING_MAX.toNanos();
+      for (SshLink link : links.values()) {
+        link.close(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    gate.close();
+    started.stop();
   }
 
   private SshClient client() {

@@ -109,6 +109,11 @@ final class SshLink {
     return host;
   }
 
+  /** Stops a login that is under way. */
+  void close(Duration within) throws InterruptedException {
+    underWay.end(within);
+  }
+
   CommandResult run(Command command, CallContext context) throws InterruptedException {
     Duration timeout = context.timeout();
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
