@@ -74,6 +74,7 @@ public final class Warm {
                 toolbox,
                 new Redaction(),
                 new LoadGuard(store.hosts(), HostLimits.DEFAULT, Clock.systemUTC())),
+            commands::reach,
             Clock.systemUTC(),
             FleetLimits.DEFAULT);
     long began = System.nanoTime();

@@ -84,7 +84,8 @@ final class Shindan implements AutoCloseable {
   }
 
   private CompareRole compare(List<Tool> ofHosts) {
-    return new CompareRole(hosts.inventory(), ofHosts, this::runner, clock, settings.fleetLimits());
+    return new CompareRole(
+        hosts.inventory(), ofHosts, this::runner, commands::reach, clock, settings.fleetLimits());
   }
 
   private Optional<HostSockets> sockets(List<Tool> ofHosts) {

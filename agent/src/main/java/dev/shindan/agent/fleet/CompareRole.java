@@ -50,6 +50,7 @@ public final class CompareRole implements Tool {
   private final Inventory inventory;
   private final List<String> compared;
   private final Supplier<ToolRunner> runner;
+  private final FirstContact contact;
   private final Clock clock;
   private final FleetLimits limits;
 
@@ -61,6 +62,7 @@ public final class CompareRole implements Tool {
       Inventory inventory,
       List<Tool> tools,
       Supplier<ToolRunner> runner,
+      FirstContact contact,
       Clock clock,
       FleetLimits limits) {
     this.inventory = inventory;
@@ -72,6 +74,7 @@ public final class CompareRole implements Tool {
             .map(ToolSpec::name)
             .toList();
     this.runner = runner;
+    this.contact = contact;
     this.clock = clock;
     this.limits = limits;
   }
@@ -131,7 +134,7 @@ public final class CompareRole implements Tool {
     ToolCall question = runner.get().toolbox().complete(ToolCall.of(tool, ""));
     Duration each = context.timeout().dividedBy(ROUNDS);
     List<HostOutcome> outcomes =
-        new FanOut(runner.get(), clock, limits.withHostTimeMax(shorter(each)))
+        new FanOut(runner.get(), contact, clock, limits.withHostTimeMax(shorter(each)))
             .ask(question, asked, context.investigation(), _ -> {});
     StringBuilder text = new StringBuilder();
     outcomes.forEach(outcome -> text.append(line(outcome)).append('\n'));

@@ -110,6 +110,7 @@ final class CompareRoleTest {
         new Inventory(targets),
         toolbox.tools(),
         () -> new ToolRunner(toolbox, new Redaction()),
+        FirstContact.NONE,
         Clock.systemUTC(),
         FleetLimits.DEFAULT);
   }

@@ -1,9 +1,11 @@
 package dev.shindan.agent.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.Redaction;
+import dev.shindan.agent.tool.ToolAnswer;
 import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.tool.ToolRunner;
 import dev.shindan.agent.tool.Toolbox;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +69,68 @@ final class FanOutTest {
     assertThat(outcomes).extracting(HostOutcome::answered).containsExactly(false, true);
   }
 
+  @Test
+  void everyHostIsReachedBeforeTheFirstIsAsked() throws InterruptedException {
+    List<String> hosts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      hosts.add("ok" + i);
+    }
+    List<String> reached = Collections.synchronizedList(new ArrayList<>());
+    List<Integer> reachedWhenAnswered = new ArrayList<>();
+    fanOut(
+            (host, _) -> reached.add(host),
+            new FleetLimits(2, Duration.ofMinutes(1), 40, Duration.ofMinutes(1)))
+        .ask(QUESTION, hosts, "test", _ -> reachedWhenAnswered.add(reached.size()));
+    assertThat(reached).containsExactlyInAnyOrderElementsOf(hosts);
+    // forty steps are begun by the thread that takes the answers, before it takes the first
+    assertThat(reachedWhenAnswered.getFirst()).isGreaterThan(2);
+  }
+
+  @Test
+  void aHostThatIsNeverReachedIsGivenUpOnceAndHoldsUpNobody() throws InterruptedException {
+    FirstContact contact =
+        (host, _) -> {
+          if (host.startsWith("mute")) {
+            new CountDownLatch(1).await();
+          }
+        };
+    List<HostOutcome> outcomes =
+        fanOut(contact, new FleetLimits(1, Duration.ofMinutes(1), 4, Duration.ofMillis(300)))
+            .ask(QUESTION, List.of("mute1", "ok1", "mute2", "ok2"), "test", _ -> {});
+    assertThat(outcomes)
+        .extracting(HostOutcome::host, HostOutcome::answered)
+        .containsExactly(
+            tuple("mute1", false), tuple("ok1", true), tuple("mute2", false), tuple("ok2", true));
+    assertThat(outcomes.getFirst().answer())
+        .isInstanceOfSatisfying(
+            ToolAnswer.Failed.class,
+            failed -> assertThat(failed.kind()).isEqualTo(FailureKind.TIMED_OUT));
+  }
+
+  @Test
+  void whatReachingAHostTookIsOfItsTime() throws InterruptedException {
+    Duration reaching = Duration.ofMillis(50);
+    Duration limit = Duration.ofMinutes(1);
+    List<HostOutcome> outcomes =
+        fanOut(
+                (_, _) -> Thread.sleep(reaching),
+                new FleetLimits(1, Duration.ofMinutes(1), 4, limit))
+            .ask(QUESTION, List.of("ok1", "ok2"), "test", _ -> {});
+    assertThat(outcomes).allMatch(outcome -> outcome.took().compareTo(reaching) >= 0);
+    assertThat(tool.timeouts())
+        .hasSize(2)
+        .allMatch(timeout -> timeout.compareTo(limit.minus(reaching)) <= 0);
+  }
+
   private FanOut fanOut(FleetLimits limits) {
+    return fanOut(FirstContact.NONE, limits);
+  }
+
+  private FanOut fanOut(FirstContact contact, FleetLimits limits) {
     return new FanOut(
-        new ToolRunner(new Toolbox(List.of(tool)), new Redaction()), Clock.systemUTC(), limits);
+        new ToolRunner(new Toolbox(List.of(tool)), new Redaction()),
+        contact,
+        Clock.systemUTC(),
+        limits);
   }
 }

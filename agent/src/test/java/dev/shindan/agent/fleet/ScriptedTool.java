@@ -15,7 +15,9 @@ import dev.shindan.agent.tool.ToolSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,12 +25,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedTool implements Tool {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostUnderWay = new AtomicInteger();
+  private final Queue<Duration> timeouts = new ConcurrentLinkedQueue<>();
 
   /** Its facts. */
   record Facts(String host) {}
 
   int mostUnderWay() {
     return mostUnderWay.get();
+  }
+
+  /** How long it might take, each time it was asked. */
+  List<Duration> timeouts() {
+    return List.copyOf(timeouts);
   }
 
   int underWay() {
@@ -56,6 +64,7 @@ final class ScriptedTool implements Tool {
 
   @Override
   public Fetched fetch(ToolCall call, CallContext context) throws InterruptedException {
+    timeouts.add(context.timeout());
     mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     try {
       if (call.target().startsWith("hang")) {

@@ -1,6 +1,7 @@
 package dev.shindan.collectors.host;
 
 import dev.shindan.agent.tool.CallContext;
+import java.time.Duration;
 
 /** Runs argument vectors on the hosts of the inventory, here or over SSH. Thread-safe. */
 public interface HostCommands {
@@ -17,4 +18,10 @@ public interface HostCommands {
   default boolean reaches(String host) {
     return true;
   }
+
+  /**
+   * Reaches a host ahead of its first command, as far as that costs next to nothing, see {@link
+   * dev.shindan.agent.fleet.FirstContact}.
+   */
+  default void reach(String host, Duration within) throws InterruptedException {}
 }

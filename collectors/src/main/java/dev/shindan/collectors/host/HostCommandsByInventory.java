@@ -6,6 +6,7 @@ import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.tool.HostLedger;
 import dev.shindan.agent.tool.HostLimits;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -55,6 +56,11 @@ public final class HostCommandsByInventory implements HostCommands, AutoCloseabl
   @Override
   public boolean reaches(String host) {
     return connections.containsKey(Inventory.hostPart(host));
+  }
+
+  @Override
+  public void reach(String host, Duration within) throws InterruptedException {
+    ssh.reach(host, within);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class HostGate {
 
   private final HostLedger ledger;
   private final HostLimits limits;
+  private volatile boolean closed;
 
   HostGate(HostLedger ledger, HostLimits limits) {
     this.ledger = ledger;
@@ -36,6 +37,11 @@ final class HostGate {
 
   HostLimits limits() {
     return limits;
+  }
+
+  /** From now on nothing is to be expected of the record. */
+  void close() {
+    closed = true;
   }
 
   /**
@@ -119,8 +125,12 @@ final class HostGate {
     try {
       ledger.ended(id, ending);
     } catch (RuntimeException broken) {
-      LOG.error(
-          "the ending of command {} ({}) could not be recorded", id, ending.outcome(), broken);
+      String sentence = "the ending of command {} ({}) could not be recorded";
+      if (closed) {
+        LOG.debug(sentence, id, ending.outcome(), broken);
+      } else {
+        LOG.error(sentence, id, ending.outcome(), broken);
+      }
     }
   }
 

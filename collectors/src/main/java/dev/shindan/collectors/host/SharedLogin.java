@@ -55,6 +55,18 @@ final class SharedLogin<T> {
     }
   }
 
+  /** Stops the login that is under way, and waits for its end; not longer than so long. */
+  void end(Duration within) throws InterruptedException {
+    Thread thread;
+    synchronized (this) {
+      thread = underWay == null ? null : underWay.thread;
+    }
+    if (thread != null) {
+      thread.interrupt();
+      var _ = thread.join(within);
+    }
+  }
+
   private synchronized UnderWay<T> joined(Work<T> work) {
     UnderWay<T> known = underWay;
     if (known == null) {

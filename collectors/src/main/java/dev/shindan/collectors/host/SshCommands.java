@@ -33,6 +33,9 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   static final AttributeKey<SshLink> LINK = new AttributeKey<>();
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** What logins that are stopped get to end. */
+  private static final Duration ENDING_MAX = Duration.ofSeconds(1);
+
   /** Made when the first host is to be reached; many a command reaches none over SSH. */
   private @Nullable SshClient client;
 
@@ -100,6 +103,14 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         : link.run(command, context);
   }
 
+  @Override
+  public void reach(String host, Duration within) throws InterruptedException {
+    SshLink link = links.get(Inventory.hostPart(host));
+    if (link != null) {
+      link.reach(within);
+    }
+  }
+
   private synchronized SshClient started() {
     if (closed) {
       throw new IllegalStateException("SSH is closed");
@@ -113,12 +124,27 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     return started;
   }
 
+  /** Logins that are under way end first, so that their endings are still recorded. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (client != null) {
-      client.stop();
+  public void close() {
+    SshClient started;
+    synchronized (this) {
+      closed = true;
+      started = client;
     }
+    if (started == null) {
+      return;
+    }
+    try {
+      long deadlineNanos = System.nanoTime() + ENDING_MAX.toNanos();
+      for (SshLink link : links.values()) {
+        link.close(Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime())));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    gate.close();
+    started.stop();
   }
 
   private SshClient client() {
@@ -149,9 +175,13 @@ public final class SshCommands implements HostCommands, AutoCloseable {
   }
 
   private static @Nullable SshLink link(ClientSession session) {
+    return attribute(session, LINK);
+  }
+
+  private static <T> @Nullable T attribute(ClientSession session, AttributeKey<T> key) {
     return session.getConnectionContext() == null
         ? null
-        : session.getConnectionContext().getAttribute(LINK);
+        : session.getConnectionContext().getAttribute(key);
   }
 
   /**
@@ -168,6 +198,15 @@ public final class SshCommands implements HostCommands, AutoCloseable {
         var signatures = new ArrayList<>(session.getSignatureFactories());
         signatures.sort(Comparator.comparing(factory -> !types.contains(keyType(factory))));
         session.setSignatureFactories(signatures);
+      }
+    }
+
+    @Override
+    public void sessionPeerIdentificationReceived(
+        Session session, String version, List<String> extraLines) {
+      HeldContact contact = attribute((ClientSession) session, HeldContact.KEY);
+      if (contact != null) {
+        contact.identified(session);
       }
     }
 

@@ -35,6 +35,9 @@ final class SshLink {
 
     /** By our own guard. */
     record Denied(String reason) implements Attempt {}
+
+    /** It has said who it is; nobody has logged in yet. */
+    record Reached() implements Attempt {}
   }
 
   private final String name;
@@ -93,6 +96,7 @@ final class SshLink {
   ClientSession session(String asker, Duration within) throws IOException, InterruptedException {
     return switch (connected(asker, within)) {
       case Attempt.Made(Up made) -> made.session();
+      case Attempt.Reached _ -> throw new IllegalStateException("a login that was not made");
       case Attempt.Failed(CommandResult.NotRun why) ->
           throw new SshLogin.Refused(
               new CommandResult.NotRun(why.kind(), "over the jump host " + why.detail()));
@@ -103,6 +107,11 @@ final class SshLink {
 
   Connection.Ssh host() {
     return host;
+  }
+
+  /** Stops a login that is under way. */
+  void close(Duration within) throws InterruptedException {
+    underWay.end(within);
   }
 
   CommandResult run(Command command, CallContext context) throws InterruptedException {
@@ -131,6 +140,7 @@ final class SshLink {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Attempt connected = connected(asker, left(deadlineNanos));
       switch (connected) {
+        case Attempt.Reached _ -> throw new IllegalStateException("a login that was not made");
         case Attempt.Failed(CommandResult.NotRun why) -> {
           return why;
         }
@@ -199,24 +209,53 @@ final class SshLink {
         guarded -> SshExec.run(made, guarded, left(deadlineNanos)));
   }
 
-  private Attempt connected(String asker, Duration within) throws InterruptedException {
-    Up known = up;
-    if (known != null && known.session().isOpen()) {
-      return new Attempt.Made(known);
-    }
-    return underWay
-        .outcome(() -> loggedIn(asker), within)
-        .orElseGet(
+  /** So far only that it is there, see {@link SshLogin#reach}. */
+  void reach(Duration within) throws InterruptedException {
+    var _ =
+        underWay.outcome(
             () ->
-                new Attempt.Failed(
-                    new CommandResult.NotRun(
-                        FailureKind.TIMED_OUT,
-                        "%s: timed out while %s: not let in within %d ms"
-                            .formatted(host, login.phase().words(), within.toMillis()))));
+                tried(
+                    () -> {
+                      login.reach();
+                      return new Attempt.Reached();
+                    }),
+            within);
+  }
+
+  private Attempt connected(String asker, Duration within) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + within.toNanos();
+    Optional<Attempt> attempt = Optional.of(new Attempt.Reached());
+    while (attempt.isPresent() && attempt.get() instanceof Attempt.Reached) {
+      Up known = up;
+      attempt =
+          known != null && known.session().isOpen()
+              ? Optional.of(new Attempt.Made(known))
+              : underWay.outcome(() -> tried(() -> loggedIn(asker)), left(deadlineNanos));
+    }
+    return attempt.orElseGet(
+        () ->
+            new Attempt.Failed(
+                new CommandResult.NotRun(
+                    FailureKind.TIMED_OUT,
+                    "%s: timed out while %s: not let in within %d ms"
+                        .formatted(host, login.phase().words(), within.toMillis()))));
+  }
+
+  private Attempt loggedIn(String asker) throws IOException, InterruptedException {
+    Up made = login.attempt(asker, host.loginTimeout());
+    programs = null;
+    up = made;
+    failure = null;
+    return new Attempt.Made(made);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    Attempt done() throws IOException, InterruptedException;
   }
 
   /** By one thread at a time, see {@link SharedLogin}. */
-  private Attempt loggedIn(String asker) throws InterruptedException {
+  private Attempt tried(Step step) throws InterruptedException {
     Up known = up;
     if (known != null && known.session().isOpen()) {
       return new Attempt.Made(known);
@@ -230,11 +269,7 @@ final class SshLink {
       return before.why();
     }
     try {
-      Up made = login.attempt(asker, host.loginTimeout());
-      programs = null;
-      up = made;
-      failure = null;
-      return new Attempt.Made(made);
+      return step.done();
     } catch (IOException failed) {
       Attempt why =
           guard.refusal().<Attempt>map(Attempt.Failed::new).orElseGet(() -> reason(failed));

@@ -105,6 +105,33 @@ final class SlowLoginTest {
   }
 
   @Test
+  void aHostThatWasReachedAheadIsAskedOverTheSameConnection() throws Exception {
+    try (OpenSshServer server = new OpenSshServer(directory);
+        SlowProxy proxy = new SlowProxy(server.port(), Integer.MAX_VALUE);
+        SshCommands commands = commands(server, proxy.port())) {
+      commands.reach("app1", Duration.ofSeconds(60));
+      assertThat(proxy.accepted()).as("connections").isEqualTo(1);
+      assertThat(commands.run("app1", Command.of("/bin/true"), within(Duration.ofSeconds(60))))
+          .isInstanceOf(CommandResult.Exited.class);
+      commands.reach("app1", Duration.ofSeconds(60));
+      assertThat(proxy.accepted()).as("connections").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aMuteHostIsReachedForNoLongerThanTheTimeAndSaysSoWhenAsked() throws Exception {
+    try (OpenSshServer server = new OpenSshServer(directory);
+        SlowProxy proxy = new SlowProxy(server.port(), 0);
+        SshCommands commands = commands(server, proxy.port())) {
+      long began = System.nanoTime();
+      commands.reach("app1", CALL);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(CALL.plus(OURS));
+      assertThat(timedOut(commands)).contains("timed out while connecting");
+      assertThat(proxy.accepted()).as("connections").isEqualTo(1);
+    }
+  }
+
+  @Test
   void nobodyWhoIsStoppedLeavesALoginBehind() throws Exception {
     try (OpenSshServer server = new OpenSshServer(directory);
         SlowProxy proxy = new SlowProxy(server.port(), bannerBytes(server));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.catalogue.Catalogue;
 import dev.shindan.agent.catalogue.Check;
 import dev.shindan.agent.fleet.CompareRole;
+import dev.shindan.agent.fleet.FirstContact;
 import dev.shindan.agent.fleet.FleetLimits;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.tool.Tool;
@@ -38,6 +39,7 @@ final class ShippedFaultsTest {
             () -> {
               throw new AssertionError("no host is asked");
             },
+            FirstContact.NONE,
             Clock.systemUTC(),
             FleetLimits.DEFAULT));
     tools.addAll(TelemetryTools.readers(new Inventory(List.of()), Optional.empty()));
