@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** Which fault kinds on which targets are worth a hypothesis: by findings, then by alert words. */
@@ -91,42 +90,52 @@ final class Suspicions {
         suspicion.because());
   }
 
+  /**
+   * What was found for a suspicion.
+   *
+   * @param weights the strongest log odds of each basis
+   */
+  private record Found(Suspicion suspicion, Map<String, Double> weights) {
+    double logOdds() {
+      double odds = Math.log(suspicion.prior() / (1 - suspicion.prior()));
+      return odds + weights.values().stream().mapToDouble(weight -> weight).sum();
+    }
+  }
+
   /** Those that what was found speaks for most come first: there are more than can be tested. */
   private List<Suspicion> byFindings(CaseFile caseFile) {
-    Map<String, Suspicion> found = new LinkedHashMap<>();
-    Map<String, Map<String, Double>> weights = new HashMap<>();
+    Map<String, Found> found = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>(caseFile.findings());
     findings.sort(Comparator.comparing(Finding::severity, Comparator.reverseOrder()));
     for (Finding finding : findings) {
-      Optional<Check> check =
+      Optional<Check> supporting =
           catalogue
               .check(finding.id())
-              .filter(known -> known.then().bearing() == Bearing.SUPPORTS)
+              .filter(check -> check.then().bearing() == Bearing.SUPPORTS)
               .filter(_ -> finding.severity() != Severity.INFO);
-      if (check.isPresent()) {
+      if (supporting.isPresent()) {
+        Check check = supporting.get();
         FaultKind kind = catalogue.find(finding.id().replaceFirst("/.*", "")).orElseThrow();
-        String place = kind.id() + "@" + finding.target();
-        found.putIfAbsent(
-            place,
-            new Suspicion(
-                kind,
-                finding.target(),
-                prior(kind, caseFile.incident(), finding.target(), true),
-                "found: " + finding.text()));
-        weights
-            .computeIfAbsent(place, _ -> new HashMap<>())
-            .merge(
-                check.get().basis(), Math.log(check.get().then().likelihoodRatio()), Math::max);
+        found
+            .computeIfAbsent(
+                kind.id() + "@" + finding.target(),
+                _ -> new Found(suspicion(kind, finding, caseFile.incident()), new HashMap<>()))
+            .weights()
+            .merge(check.basis(), Math.log(check.then().likelihoodRatio()), Math::max);
       }
     }
-    ToDoubleFunction<Map.Entry<String, Suspicion>> odds =
-        one ->
-            Math.log(one.getValue().prior() / (1 - one.getValue().prior()))
-                + weights.get(one.getKey()).values().stream().mapToDouble(each -> each).sum();
-    return found.entrySet().stream()
-        .sorted(Comparator.comparingDouble(odds).reversed())
-        .map(Map.Entry::getValue)
+    return found.values().stream()
+        .sorted(Comparator.comparingDouble(Found::logOdds).reversed())
+        .map(Found::suspicion)
         .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static Suspicion suspicion(FaultKind kind, Finding finding, Incident incident) {
+    return new Suspicion(
+        kind,
+        finding.target(),
+        prior(kind, incident, finding.target(), true),
+        "found: " + finding.text());
   }
 
   /**
