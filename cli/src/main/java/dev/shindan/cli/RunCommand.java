@@ -86,9 +86,8 @@ final class RunCommand implements Callable<Integer> {
       // nothing is sent before it is open, but hosts may be reached meanwhile
       var _ = Thread.ofPlatform().daemon().start(() -> openStore(shindan));
       FleetProgress progress = new FleetProgress(System.out, System.err, hosts.size(), json);
-      FanOut fanOut = 
-          new FanOut(
-              shindan.runner(), shindan.commands()::reach, shindan.clock(), limits(shindan));
+      FanOut fanOut =
+          new FanOut(shindan.runner(), shindan.commands()::reach, shindan.clock(), limits(shindan));
       Instant began = shindan.clock().instant();
       List<HostOutcome> outcomes =
           fanOut.ask(question, hosts, "run by " + System.getProperty("user.name"), progress::show);

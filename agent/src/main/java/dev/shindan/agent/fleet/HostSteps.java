@@ -91,8 +91,7 @@ final class HostSteps {
     ToolCall call = new ToolCall(question.tool(), host, question.arguments());
     Duration left = timeMax.minus(used);
     CallContext context =
-        new CallContext(
-            asker, began, clock.instant(), left.compareTo(LEAST) < 0 ? LEAST : left);
+        new CallContext(asker, began, clock.instant(), left.compareTo(LEAST) < 0 ? LEAST : left);
     try {
       ToolRunner.Run run = runner.run(call, context);
       return new Asked(
@@ -106,8 +105,7 @@ final class HostSteps {
       ToolAnswer broke =
           new ToolAnswer.Failed(
               FailureKind.UNREADABLE, call.key() + " broke: " + defect.getClass().getSimpleName());
-      return new Asked(
-          new HostOutcome(host, broke, since(beganNanos), Optional.empty()), null);
+      return new Asked(new HostOutcome(host, broke, since(beganNanos), Optional.empty()), null);
     }
   }
 

@@ -101,15 +101,13 @@ final class Round {
     long slow = asking.values().stream().filter(one -> pace.slow(one.since())).count();
     while (!reached.isEmpty() && asking.size() - slow < pace.parallel()) {
       HostSteps.Reached next = reached.removeFirst();
-      asking.put(
-          next.host(), started(() -> steps.ask(next.host(), next.took()), next.took()));
+      asking.put(next.host(), started(() -> steps.ask(next.host(), next.took()), next.took()));
     }
   }
 
   private UnderWay started(Supplier<HostSteps.Done> step, Duration before) {
     long now = System.nanoTime();
-    return new UnderWay(
-        Thread.ofVirtual().start(() -> done.add(step.get())), now, before);
+    return new UnderWay(Thread.ofVirtual().start(() -> done.add(step.get())), now, before);
   }
 
   private void take(HostSteps.Done next) {

@@ -132,12 +132,16 @@ public final class HostFacts {
       Optional<Double> conntrackUsedPercent,
       List<Link> interfaces) {}
 
+  public record HostClock(
+      double aheadSeconds, Optional<Double> ntpOffsetMillis, Map<String, String> lines) {}
+
   /** All host tools by their shapes. */
   public static Toolbox toolbox() {
     return new Toolbox(
         List.of(
             FactsTool.of("uptime", Uptime.class, Coverage.SATURATION),
             FactsTool.of("processes", Processes.class),
+            FactsTool.of("clock", HostClock.class),
             FactsTool.of("disk_usage", DiskUsage.class, Coverage.SATURATION),
             FactsTool.of("inode_usage", InodeUsage.class, Coverage.SATURATION),
             FactsTool.of("cpu_per_core", Cpu.class, Coverage.SATURATION),
@@ -160,6 +164,7 @@ public final class HostFacts {
     Core core = new Core("0", 5, 0, 0.2, 0, 93, 6, "0 5.00 93.00");
     return Map.ofEntries(
         Map.entry("uptime", new Uptime(Instant.parse("2026-09-01T00:00:00Z"), 0.1, 0.05, Map.of())),
+        Map.entry("clock", new HostClock(0.1, Optional.empty(), Map.of("hostTime", "1793502000"))),
         Map.entry("processes", new Processes(0, List.of(), List.of())),
         Map.entry("disk_usage", disk("/", 40, "/data", 42)),
         Map.entry(

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real hosts, Prometheus, Alertmanager and sshd: a fault, a healthy shop, a host out of reach. */
+/**
+ * Real hosts, Prometheus, Alertmanager and sshd: a fault, a healthy shop, and hosts that are hard
+ * to look at, each of which ends as it should while no other host suffers.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LabTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -95,6 +98,71 @@ final class LabTest {
       Verdict verdict = verdict(server, server.ask("is anything wrong on app1?"));
       assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
       assertThat(verdict.notSeen()).anySatisfy(line -> assertThat(line).contains("app1"));
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aHostThatShowsAnotherKeyIsLeftAloneAndNamed() throws Exception {
+    Verdict verdict = verdictUnder("host_key_swapped", "is anything wrong on app1 or db?");
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(verdict.notSeen())
+        .anySatisfy(line -> assertThat(line).contains("app1").contains("known_hosts"))
+        .noneSatisfy(line -> assertThat(line).contains("db").contains("known_hosts"));
+  }
+
+  @Test
+  @Order(5)
+  void aHostThatAcceptsAndSaysNothingHoldsUpNoOther() throws Exception {
+    Verdict verdict = verdictUnder("host_frozen", "is anything wrong on app2 or db?");
+
+    assertThat(verdict.outcome()).isNotEqualTo(Outcome.NO_FAULT);
+    assertThat(verdict.notSeen())
+        .anySatisfy(line -> assertThat(line).contains("app2").contains("timed out"))
+        .noneSatisfy(line -> assertThat(line).startsWith("uptime").contains("db"));
+  }
+
+  @Test
+  @Order(6)
+  void programsThatAreNotThereAreNamedAndNotTakenForHealth() throws Exception {
+    Verdict verdict = verdictUnder("programs_missing", "is anything wrong on app2?");
+
+    assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(verdict.notSeen())
+        .anySatisfy(line -> assertThat(line).contains("app2").contains("/usr/bin/ss"))
+        .anySatisfy(line -> assertThat(line).contains("app2").contains("/usr/bin/iostat"));
+  }
+
+  @Test
+  @Order(7)
+  void aHostUnderALoadOfFiftyIsNotCalledHealthy() throws Exception {
+    assertThat(verdictUnder("load_50", "is anything wrong on app2?").outcome())
+        .isNotEqualTo(Outcome.NO_FAULT);
+  }
+
+  @Test
+  @Order(8)
+  void aJournalOfAHundredMegabytesIsReadInTime() throws Exception {
+    assertThat(verdictUnder("journal_100mb", "is anything wrong on app2?").notSeen())
+        .noneSatisfy(line -> assertThat(line).startsWith("journal").contains("timed out"));
+  }
+
+  @Test
+  @Order(9)
+  void aClockThatIsAnHourAheadIsTheFault() throws Exception {
+    Verdict verdict = verdictUnder("clock_hour_off", "is anything wrong on app2?");
+
+    assertThat(verdict.outcome()).as("%s", verdict).isEqualTo(Outcome.ROOT_CAUSE);
+    assertThat(verdict.causes())
+        .extracting(cause -> cause.kind() + " " + cause.target())
+        .contains("clock-skew app2");
+  }
+
+  private Verdict verdictUnder(String adversity, String question) throws Exception {
+    try (Server server = lab.serve(directory)) {
+      lab.inject(adversity);
+      return verdict(server, server.ask(question));
     }
   }
 

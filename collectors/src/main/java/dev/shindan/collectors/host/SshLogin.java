@@ -106,8 +106,7 @@ final class SshLogin {
     long deadlineNanos = System.nanoTime() + limit.toNanos();
     try {
       if (contact != null && contact.open()) {
-        return loggedIn(
-            contact.released(), asker, deadlineNanos, callNanos, contact.roundTrip());
+        return loggedIn(contact.released(), asker, deadlineNanos, callNanos, contact.roundTrip());
       }
       SshLink over = jump;
       if (over == null) {

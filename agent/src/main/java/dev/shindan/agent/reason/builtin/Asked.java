@@ -4,6 +4,7 @@ import dev.shindan.agent.tool.ToolCall;
 import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.Entry;
 import dev.shindan.agent.trail.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** What has been asked in this run of an investigation; a reopening starts a new run. */
 final class Asked {
+  /** A slow way to the host explains less. */
+  private static final Duration CLOCK_APART = Duration.ofSeconds(10);
+
   private final CaseFile caseFile;
   private final Set<String> keys = new HashSet<>();
 
@@ -33,6 +37,15 @@ final class Asked {
 
   boolean cutOff(String target) {
     return caseFile.cutOff(target).isPresent();
+  }
+
+  /** Whether a login to the host has measured its clock to be further from ours than is usual. */
+  boolean clockApart(String host) {
+    return caseFile.calls().stream()
+        .filter(call -> call.call().target().equals(host))
+        .flatMap(call -> call.answered().stream())
+        .flatMap(answered -> answered.clockOffset().stream())
+        .anyMatch(offset -> offset.abs().compareTo(CLOCK_APART) > 0);
   }
 
   /** How many more calls the budget allows. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class FirstLook {
   private static final String WHO = "who";
   private static final String ENVIRONMENT = "environment";
+  private static final String CLOCK = "clock";
 
   private final Toolbox toolbox;
   private final Inventory inventory;
@@ -31,6 +32,7 @@ final class FirstLook {
     this.toolbox = toolbox;
     this.inventory = inventory;
     LoginRoutine.STEPS.forEach(step -> because(step.tool(), step.reason()));
+    because(CLOCK, "the login found the clock of the host apart from ours");
     because("alerts", "whether the alert still fires, and what else does");
     because("metric_changes", "what changed around the onset");
     because("trace_changes", "who added the time, and where failures start");
@@ -68,7 +70,7 @@ final class FirstLook {
 
   private List<Question> questionsOn(Target target, Asked asked) {
     List<Question> questions = new ArrayList<>();
-    for (Tool tool : inOrder(toolbox.applicableTo(target))) {
+    for (Tool tool : inOrder(toolbox.applicableTo(target), asked.clockApart(target.name()))) {
       ToolCall call = toolbox.complete(ToolCall.of(tool.spec().name(), target.name()));
       if (!asked.already(call) && toolbox.problemWith(call).isEmpty()) {
         questions.add(
@@ -82,11 +84,18 @@ final class FirstLook {
     return questions;
   }
 
-  /** The tools of the routine, then light ones without which nothing can be called healthy. */
-  private List<Tool> inOrder(List<Tool> applicable) {
+  /**
+   * The tools of the routine, then light ones without which nothing can be called healthy.
+   *
+   * @param clockApart whether the host's clock is to be looked at too
+   */
+  private List<Tool> inOrder(List<Tool> applicable, boolean clockApart) {
     List<Tool> tools = new ArrayList<>();
     for (String name : reasons.keySet()) {
-      applicable.stream().filter(tool -> tool.spec().name().equals(name)).forEach(tools::add);
+      applicable.stream()
+          .filter(tool -> tool.spec().name().equals(name))
+          .filter(_ -> clockApart || !name.equals(CLOCK))
+          .forEach(tools::add);
     }
     applicable.stream()
         .filter(tool -> !tools.contains(tool) && !tool.spec().covers().isEmpty())

@@ -159,8 +159,7 @@ final class Suspicions {
     suspected.sort(Comparator.comparingDouble(Suspicion::prior).reversed());
     Map<String, Integer> places = new HashMap<>();
     return suspected.stream()
-        .filter(
-            suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
+        .filter(suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
         .limit(BY_ALERT_MAX)
         .toList();
   }
@@ -168,8 +167,7 @@ final class Suspicions {
   /**
    * @param found whether anything was found there
    */
-  private static double prior(
-      FaultKind kind, Incident incident, String target, boolean found) {
+  private static double prior(FaultKind kind, Incident incident, String target, boolean found) {
     double prior = kind.prior();
     if (kind.matches(words(incident))) {
       prior *= ALERT_RAISES;

@@ -9,8 +9,10 @@ import dev.shindan.agent.model.Outcome;
 import dev.shindan.agent.model.Verdict;
 import dev.shindan.agent.tool.FailureKind;
 import dev.shindan.agent.trail.Event;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,23 @@ final class BuiltinReasonerTest {
   void healthyTargetWithAnAlertThatFitsManyKindsHasNoFault() throws InterruptedException {
     assertThat(hosts.investigate("SlowRequests timeout", "app1", "db").outcome())
         .isEqualTo(Outcome.NO_FAULT);
+  }
+
+  @Test
+  void aClockThatTheLoginFoundApartIsLookedAtAndNamed() throws InterruptedException {
+    hosts.clockIsAhead("app1", Duration.ofHours(1));
+    hosts.says(
+        "app1",
+        "clock",
+        new HostFacts.HostClock(3600, Optional.empty(), Map.of("hostTime", "1793505600")));
+
+    Verdict verdict = hosts.investigate("", "app1", "app2");
+
+    assertThat(causes(verdict)).containsExactly("clock-skew app1");
+    assertThat(hosts.caseFile().calls())
+        .filteredOn(call -> call.call().tool().equals("clock"))
+        .extracting(call -> call.call().target())
+        .containsExactly("app1");
   }
 
   @Test

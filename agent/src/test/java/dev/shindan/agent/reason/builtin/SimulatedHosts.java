@@ -36,6 +36,7 @@ import dev.shindan.agent.trail.CaseFile;
 import dev.shindan.agent.trail.InMemoryTrailStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,7 @@ final class SimulatedHosts {
   final InMemoryTrailStore store = new InMemoryTrailStore(Clock.systemUTC());
   private final Map<String, Record> facts = new HashMap<>();
   private final Map<String, FailureKind> failures = new HashMap<>();
+  private final Map<String, Duration> clockOffsets = new HashMap<>();
   private final Inventory inventory =
       new Inventory(List.of(host("app1", "db"), host("app2", "db"), host("db")));
   private final Optional<MetricSource> metrics;
@@ -94,6 +96,12 @@ final class SimulatedHosts {
 
   SimulatedHosts says(String host, String tool, Record answer) {
     facts.put(host + " " + tool, answer);
+    return this;
+  }
+
+  /** Every login to the host measures its clock to be so far ahead. */
+  SimulatedHosts clockIsAhead(String host, Duration offset) {
+    clockOffsets.put(host, offset);
     return this;
   }
 
@@ -174,7 +182,9 @@ final class SimulatedHosts {
       FailureKind failure =
           failures.getOrDefault(call.target(), failures.get(call.target() + " " + call.tool()));
       return failure == null
-          ? new Fetched.Output(RawOutput.of(Json.write(answer(call))))
+          ? new Fetched.Output(
+              RawOutput.of(Json.write(answer(call))),
+              Optional.ofNullable(clockOffsets.get(call.target())))
           : new Fetched.Settled(new ToolAnswer.Failed(failure, "connect: no route"));
     }
 

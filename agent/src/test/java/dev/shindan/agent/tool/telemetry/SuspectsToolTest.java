@@ -145,7 +145,7 @@ final class SuspectsToolTest {
     assertThat(facts.first()).contains("app1");
     assertThat(facts.missing()).contains("traces", "metrics");
     assertThat(facts.suspects().getFirst().reasons())
-        .containsExactly("60 error lines in 900 s, were 1 in 900 s");
+        .containsExactly("60 error lines in 900 s, were 1 in 840 s");
   }
 
   @Test

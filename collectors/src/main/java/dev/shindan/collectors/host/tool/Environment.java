@@ -30,6 +30,9 @@ record Environment(
           "/run/systemd/container",
           "/run/host/container-manager");
 
+  /** lxcfs makes it for each container only when told to, which cannot be seen from inside. */
+  private static final String LOAD = "/proc/loadavg";
+
   private static final Pattern MOUNT = Pattern.compile("(\\S+) (/\\S*) (\\S+) (\\S+) \\d+ \\d+");
   private static final Pattern GROUP =
       Pattern.compile(
@@ -86,7 +89,10 @@ record Environment(
     if (!mount.matches()) {
       throw new UnreadableOutput("a mount", line);
     }
-    boolean own = mount.group(3).equals("fuse.lxcfs") && mount.group(2).startsWith("/proc/");
+    boolean own =
+        mount.group(3).equals("fuse.lxcfs")
+            && mount.group(2).startsWith("/proc/")
+            && !mount.group(2).equals(LOAD);
     return own ? Optional.of(mount.group(2)) : Optional.empty();
   }
 }

@@ -63,7 +63,7 @@ record Vmstat(
             Vmstat::read,
             Command.of("/usr/bin/vmstat", "-w", "1", "3"))
         .sampling()
-        .ofKernel("/proc/stat");
+        .ofKernel("/proc/stat", "/proc/vmstat");
   }
 
   /** Two heading lines, whatever their language; then a sample since boot, which says nothing. */
