@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param parallelMax hosts that are being worked on; more only makes each slower
  * @param slowAfter a host that has not answered by then gives its place to another and goes on
  *     waiting, so that hosts that hang do not hold up the rest
- * @param waitingMax hosts under way in all, the slow ones included
+ * @param waitingMax hosts under way in all: being reached, waiting for their turn, being asked
  * @param hostTimeMax after which a host is given up
  */
 public record FleetLimits(
