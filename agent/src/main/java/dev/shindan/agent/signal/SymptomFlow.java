@@ -120,14 +120,18 @@ public record SymptomFlow(DependencyGraph graph, String symptom, Map<String, Exc
   /** The shares as reasons, by name of the target. */
   public List<Suspicion> suspicions() {
     List<Suspicion> found = new ArrayList<>();
-    shares()
-        .forEach(
-            (target, share) -> {
-              String reason =
-                  String.format(Locale.ROOT, "%.0f %% of the symptom ends here", 100 * share);
-              found.add(new Suspicion(target, Signal.DEPENDENCIES, share, false, reason));
-            });
+    shares().forEach((target, share) -> found.add(suspicion(target, share, 1)));
     return found;
+  }
+
+  /**
+   * A share as a reason.
+   *
+   * @param certainty from 0 to 1, of the symptom
+   */
+  public static Suspicion suspicion(String target, double share, double certainty) {
+    String reason = String.format(Locale.ROOT, "%.0f %% of the symptom ends here", 100 * share);
+    return new Suspicion(target, Signal.DEPENDENCIES, share * certainty, false, reason);
   }
 
   private double amount(String target) {

@@ -156,7 +156,10 @@ final class Suspicions {
         }
       }
     }
-    suspected.sort(Comparator.comparingDouble(Suspicion::prior).reversed());
+    String named = names(incident);
+    suspected.sort(
+        Comparator.comparing((Suspicion suspicion) -> !suspicion.kind().matches(named))
+            .thenComparing(Comparator.comparingDouble(Suspicion::prior).reversed()));
     Map<String, Integer> places = new HashMap<>();
     return suspected.stream()
         .filter(suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
@@ -176,6 +179,13 @@ final class Suspicions {
       prior *= ELSEWHERE;
     }
     return Math.min(prior, PRIOR_MAX);
+  }
+
+  /** What the alerts are called, and the question: they say more than labels and annotations do. */
+  private static String names(Incident incident) {
+    StringBuilder words = new StringBuilder(incident.question().orElse(""));
+    incident.alerts().forEach(alert -> words.append('\n').append(alert.name()));
+    return words.toString();
   }
 
   /** Everything that alerts and the question say, in one text. */

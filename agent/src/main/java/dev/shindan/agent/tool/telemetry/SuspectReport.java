@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -122,25 +124,37 @@ final class SuspectReport {
     return moved == null ? List.of() : moved;
   }
 
-  /** Where the symptom comes from along the calls, as surely as the symptom itself is one. */
+  /**
+   * Where the symptom comes from along the calls, as surely as the symptom itself is one. That of a
+   * target which calls nobody ends there wherever it comes from: then that of its callers is
+   * followed, each as far as it costs.
+   */
   private List<Suspicion> flow(
       DependencyGraph graph, Map<String, Excess> excesses, Set<Signal> observed) {
-    Excess symptom = excesses.get(header.symptom());
-    if (graph.edges().isEmpty() || symptom == null) {
+    SortedSet<String> callers = graph.callers(header.symptom());
+    boolean last = graph.callees(header.symptom()).isEmpty() && !callers.isEmpty();
+    SortedMap<String, Double> shares = new TreeMap<>();
+    double costs = 0;
+    double sure = 0;
+    for (String from : last ? callers : List.of(header.symptom())) {
+      Excess symptom = excesses.get(from);
+      if (symptom != null && !graph.edges().isEmpty()) {
+        observed.add(Signal.DEPENDENCIES);
+        costs += symptom.amount();
+        sure += symptom.amount() * symptom.certainty();
+        new SymptomFlow(graph, from, excesses)
+            .shares()
+            .forEach((at, share) -> shares.merge(at, share * symptom.amount(), Double::sum));
+      }
+    }
+    if (costs == 0) {
       return List.of();
     }
-    observed.add(Signal.DEPENDENCIES);
-    return new SymptomFlow(graph, header.symptom(), excesses)
-        .suspicions().stream()
-            .map(
-                found ->
-                    new Suspicion(
-                        found.target(),
-                        found.signal(),
-                        found.strength() * symptom.certainty(),
-                        found.relayed(),
-                        found.reason()))
-            .toList();
+    double total = costs;
+    double certainty = sure / costs;
+    List<Suspicion> found = new ArrayList<>();
+    shares.forEach((at, cost) -> found.add(SymptomFlow.suspicion(at, cost / total, certainty)));
+    return found;
   }
 
   private SuspectsFacts facts(Suspects suspects) {

@@ -140,6 +140,17 @@ final class SuspectsToolTest {
   }
 
   @Test
+  void aTargetThatCallsNobodyIsRankedAsItsCallersSeeIt() throws Exception {
+    Tool tool = tool(Optional.of(new Spans(false)), Optional.of(QUIET_BUT_CART));
+    SuspectsFacts ofCaller = read(tool, "app1", SuspectsFacts.class);
+    SuspectsFacts ofCalled = read(tool, "db1", SuspectsFacts.class);
+
+    assertThat(ofCalled.first()).isEqualTo(ofCaller.first()).contains("db1");
+    assertThat(ofCalled.margin()).isEqualTo(ofCaller.margin());
+    assertThat(ofCalled.suspects().getFirst().self()).isTrue();
+  }
+
+  @Test
   void oneSignalAloneRanksAndTheMissingOnesAreNamed() throws Exception {
     SuspectsFacts facts = facts(tool(Optional.empty(), Optional.of(QUIET_BUT_CART)));
     assertThat(facts.first()).contains("app1");
