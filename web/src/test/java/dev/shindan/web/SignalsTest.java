@@ -99,7 +99,8 @@ final class SignalsTest {
     assertThat(refused.beforeShare()).isZero();
     assertThat(refused.sinceShare()).isEqualTo(100);
     assertThat(refused.when()).isEqualTo("first 02:39:45 UTC");
-    assertThat(app.rows().getLast().before()).isEqualTo("90");
+    // those of the last minute before the onset may be of either side
+    assertThat(app.rows().getLast().before()).isEqualTo("84");
   }
 
   @Test
