@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Jdbi;
  * The single writer of a SQLite file: one platform thread that commits what is waiting together.
  *
  * <p>SQLite has one writer at a time anyway, and each commit waits for the disk once; a virtual
- * thread that waited inside the native library would hold its carrier. Each piece of work is a
- * savepoint, so that one that fails takes nobody with it. Thread-safe.
+ * thread that waited inside the native library would hold its carrier. One that fails takes nobody
+ * with it: the others are then done again, each by itself. Thread-safe.
  */
 final class GroupCommit implements Transactions {
   private static final int WAITING_MAX = 1024;
@@ -48,9 +48,20 @@ final class GroupCommit implements Transactions {
     return job.await();
   }
 
+  /** Holds for every process that has the file open. */
+  @Override
+  public boolean oneAfterTheOther() {
+    return true;
+  }
+
   @Override
   public <T> T read(Work<T> work) {
     return reading.withHandle(work::in);
+  }
+
+  /** How many works wait for the writer. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Lets what is waiting finish, then ends. */
@@ -102,29 +113,48 @@ final class GroupCommit implements Transactions {
   private void commit(List<Job<?>> group) {
     try {
       List<Runnable> settlements = writing.withHandle(handle -> inOneTransaction(handle, group));
+      if (settlements.isEmpty()) {
+        group.forEach(job -> commit(List.of(job)));
+      }
       settlements.forEach(Runnable::run);
     } catch (RuntimeException | Error wrong) {
       group.forEach(job -> job.done.completeExceptionally(wrong));
     }
   }
 
+  /**
+   * @return what tells each caller how its work ended; empty when one of several failed, and
+   *     nothing was done
+   */
   private static List<Runnable> inOneTransaction(Handle handle, List<Job<?>> group) {
     handle.execute("BEGIN IMMEDIATE");
     try {
       List<Runnable> settlements = new ArrayList<>();
       for (Job<?> job : group) {
-        settlements.add(job.run(handle));
+        try {
+          settlements.add(job.run(handle));
+        } catch (RuntimeException wrong) {
+          if (group.size() == 1) {
+            throw wrong;
+          }
+          rollBack(handle, wrong);
+          return List.of();
+        }
       }
       handle.execute("COMMIT");
       return settlements;
     } catch (RuntimeException | Error wrong) {
-      try {
-        handle.execute("ROLLBACK");
-      } catch (RuntimeException already) {
-        // SQLite rolls back by itself when the disk is full
-        wrong.addSuppressed(already);
-      }
+      rollBack(handle, wrong);
       throw wrong;
+    }
+  }
+
+  private static void rollBack(Handle handle, Throwable why) {
+    try {
+      handle.execute("ROLLBACK");
+    } catch (RuntimeException already) {
+      // SQLite rolls back by itself when the disk is full
+      why.addSuppressed(already);
     }
   }
 
@@ -139,16 +169,8 @@ final class GroupCommit implements Transactions {
 
     /** Does the work; the caller hears of it when the returned settlement runs. */
     Runnable run(Handle handle) {
-      handle.execute("SAVEPOINT job");
-      try {
-        T result = work.in(handle);
-        handle.execute("RELEASE job");
-        return () -> done.complete(result);
-      } catch (RuntimeException wrong) {
-        handle.execute("ROLLBACK TO job");
-        handle.execute("RELEASE job");
-        return () -> done.completeExceptionally(wrong);
-      }
+      T result = work.in(handle);
+      return () -> done.complete(result);
     }
 
     /** Not interruptible: nobody may walk away without knowing whether the entry is there. */

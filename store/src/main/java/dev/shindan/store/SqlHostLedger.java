@@ -34,7 +34,9 @@ public final class SqlHostLedger implements HostLedger {
   }
 
   private Admission admit(Handle handle, String id, Intent intent, HostLimits limits) {
-    CommandTable.holdGate(handle, intent.host());
+    if (!transactions.oneAfterTheOther()) {
+      CommandTable.holdGate(handle, intent.host());
+    }
     Instant now = clock.instant();
     CommandTable.Load load = CommandTable.load(handle, intent.host(), now);
     if (load.sent() >= limits.commandsMax()) {

@@ -11,8 +11,15 @@ interface Transactions extends AutoCloseable {
     T in(Handle handle);
   }
 
-  /** Runs work that writes; an exception undoes all of it and is thrown on. */
+  /**
+   * Runs work that writes; an exception undoes all of it and is thrown on.
+   *
+   * @param work may be run more than once, what the runs before did being undone
+   */
   <T> T write(Work<T> work);
+
+  /** Whether no two works write at the same time, be it from several processes. */
+  boolean oneAfterTheOther();
 
   /** Runs work that only reads. */
   <T> T read(Work<T> work);
@@ -25,6 +32,11 @@ interface Transactions extends AutoCloseable {
     @Override
     public <T> T write(Work<T> work) {
       return jdbi.inTransaction(work::in);
+    }
+
+    @Override
+    public boolean oneAfterTheOther() {
+      return false;
     }
 
     @Override
