@@ -6,13 +6,19 @@ import dev.shindan.agent.model.Json;
 import dev.shindan.agent.settings.WrongInput;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads request bodies; what does not fit is one line. */
 final class Bodies {
   private static final int TEXT_LENGTH_MAX = 4_000;
   private static final int AUTHOR_LENGTH_MAX = 80;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
   private Bodies() {}
 
@@ -20,6 +26,21 @@ final class Bodies {
   static void checkSize(Context request, long bytesMax) {
     if (request.contentLength() > bytesMax) {
       throw new ContentTooLargeResponse("the body is larger than " + bytesMax + " bytes");
+    }
+  }
+
+  /**
+   * Reads what was not read of a refused request and drops it: a sender that is still writing when
+   * the connection ends sees a broken pipe instead of the answer (RFC 9112, 9.6).
+   */
+  static void dropRest(Context request, long bytesMax) {
+    if (request.header("Expect") != null) {
+      return; // it sends nothing before it is asked to
+    }
+    try {
+      var _ = request.req().getInputStream().skip(bytesMax);
+    } catch (IOException gone) {
+      LOG.debug("{} {}: its body ended early", request.method(), request.path(), gone);
     }
   }
 
@@ -31,8 +52,8 @@ final class Bodies {
       }
     } catch (JsonProcessingException malformed) {
       throw new WrongInput("body", "expected JSON: " + malformed.getOriginalMessage());
-    } catch (java.io.IOException broken) {
-      throw new java.io.UncheckedIOException(broken);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
     throw new WrongInput("body", "expected a JSON object");
   }

@@ -14,9 +14,11 @@ final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private final Templates templates;
+  private final WebSettings settings;
 
-  Failures(Templates templates) {
+  Failures(Templates templates, WebSettings settings) {
     this.templates = templates;
+    this.settings = settings;
   }
 
   void addTo(RoutesConfig routes) {
@@ -33,6 +35,7 @@ final class Failures {
   }
 
   private void answer(Context request, int status, String message) {
+    Bodies.dropRest(request, settings.droppedBytesMax());
     request.status(status);
     if (Access.wantsPage(request)) {
       request.html(templates.render("failure", Map.of("status", status, "message", message)));

@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
     config.requestLogger.http(metrics::record);
     routes.before(WebServer::addHeaders);
     routes.before(access::check);
-    new Failures(templates).addTo(routes);
+    new Failures(templates, settings).addTo(routes);
     new Assets().addTo(routes);
     metrics.addTo(routes);
     new HealthRoutes(ports).addTo(routes);

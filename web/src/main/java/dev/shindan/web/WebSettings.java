@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param port 0 lets the system choose one
  * @param token what people must show; needed unless {@code host} is the loopback address
  * @param alertToken what alert sources must show; without it webhooks are shown {@code token}
- * @param maxRequestBytes larger bodies are answered 413
+ * @param maxRequestBytes larger bodies are answered 413; of one up to sixteen times as large the
+ *     rest is read and dropped, so that its sender hears the answer
  * @param readersMax event streams open at once; one more is answered 503
  */
 public record WebSettings(
@@ -22,6 +23,8 @@ public record WebSettings(
     int readersMax) {
   /** Room for a few thousand alerts in one webhook body. */
   public static final long REQUEST_BYTES_MAX = 1 << 20;
+
+  private static final int DROPPED_FACTOR = 16;
 
   /** Each open page holds one stream. */
   public static final int READERS_MAX = 200;
@@ -49,6 +52,10 @@ public record WebSettings(
   public static WebSettings loopback(int port) {
     return new WebSettings(
         "127.0.0.1", port, Optional.empty(), Optional.empty(), REQUEST_BYTES_MAX, READERS_MAX);
+  }
+
+  long droppedBytesMax() {
+    return DROPPED_FACTOR * maxRequestBytes;
   }
 
   boolean loopback() {

@@ -140,6 +140,16 @@ final class WebServerTest {
   }
 
   @Test
+  void senderOfALargeBodyHearsTheRefusal() throws Exception {
+    String body = "x".repeat(200_000);
+    for (int i = 0; i < 30; i++) {
+      assertThat(web.post("/alerts/x", body, "Authorization", "Bearer alert-token").statusCode())
+          .isEqualTo(413);
+      assertThat(web.post("/alerts/x", body).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void requestFromAnotherSiteIsRefused() throws Exception {
     String body = "{\"question\":\"why\"}";
     String own = "http://127.0.0.1:" + web.server.port();
