@@ -62,7 +62,7 @@ def main():
                f"KexAlgorithms={KEX}", "IdentitiesOnly=yes", "StrictHostKeyChecking=yes", "BatchMode=yes"]
     warm = None
     try:
-        shindan(directory)  # builds and writes the class archive, which a user does once
+        shindan(directory)  # builds it and records which classes it needs, which a user does once
         warm = subprocess.Popen(
             [java(), "-Xlog:disable", f"-Dlogback.configurationFile={QUIET}", "--enable-native-access=ALL-UNNAMED", "-cp", LIB, HOME / "lab/fan/Warm.java",
              directory / "hosts.yaml", directory / "warm"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -42,9 +42,11 @@ final class FleetProgress {
     }
     if (!quiet) {
       clear();
-      lines.printf(
-          "%-20s %s (%d ms)%n",
-          outcome.host(), outcome.inWords(FACTS_SHOWN_MAX), outcome.took().toMillis());
+      // in one piece: the stream hands on each piece of its own format by itself
+      lines.print(
+          "%-20s %s (%d ms)%n"
+              .formatted(
+                  outcome.host(), outcome.inWords(FACTS_SHOWN_MAX), outcome.took().toMillis()));
     }
     if (terminal && System.nanoTime() - shownAtNanos >= NANOS_BETWEEN) {
       shownAtNanos = System.nanoTime();

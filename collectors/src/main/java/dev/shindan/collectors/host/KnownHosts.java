@@ -7,13 +7,12 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
-import org.jspecify.annotations.Nullable;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
  * The host keys we trust, in a file of OpenSSH's format that is read anew whenever it has changed,
@@ -48,8 +47,9 @@ final class KnownHosts {
 
   synchronized Judgement judge(String address, int port, PublicKey shown) {
     List<KnownHostsIndex.Line> lines = linesFor(address, port);
+    byte[] key = encoded(shown);
     for (KnownHostsIndex.Line line : lines) {
-      if ("revoked".equals(line.entry().getMarker()) && KeyUtils.compareKeys(key(line), shown)) {
+      if ("revoked".equals(line.entry().getMarker()) && holds(line, key)) {
         return new Judgement.Changed(line.number());
       }
     }
@@ -58,7 +58,7 @@ final class KnownHosts {
     if (plain.isEmpty()) {
       return new Judgement.Unknown();
     }
-    return plain.stream().anyMatch(line -> KeyUtils.compareKeys(key(line), shown))
+    return plain.stream().anyMatch(line -> holds(line, key))
         ? new Judgement.Known()
         : new Judgement.Changed(plain.getFirst().number());
   }
@@ -117,13 +117,14 @@ final class KnownHosts {
     }
   }
 
-  /** Null for a key of a type we cannot read, which equals no key. */
-  @SuppressWarnings("NullAway") // the library takes null for "no session" and "fail on unknown"
-  private static @Nullable PublicKey key(KnownHostsIndex.Line line) {
-    try {
-      return line.entry().getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
-    } catch (IOException | GeneralSecurityException unreadable) {
-      return null;
-    }
+  /** Equal keys are equal in their encoding, which is what the file holds (RFC 4253, 6.6). */
+  private static boolean holds(KnownHostsIndex.Line line, byte[] encodedKey) {
+    return Arrays.equals(line.entry().getKeyEntry().getKeyData(), encodedKey);
+  }
+
+  private static byte[] encoded(PublicKey key) {
+    Buffer encoded = new ByteArrayBuffer();
+    encoded.putRawPublicKey(key);
+    return encoded.getCompactData();
   }
 }
