@@ -31,7 +31,7 @@ public final class BuiltinReasoner implements Reasoner {
     chatAnswers = new ChatAnswers(toolbox, inventory);
     firstLook = new FirstLook(toolbox, inventory);
     nextTests = new NextTests(catalogue, toolbox, inventory);
-    suspicions = new Suspicions(catalogue, nextTests::mayProve);
+    suspicions = new Suspicions(catalogue, inventory, nextTests::mayProve);
     conclusion = new Conclusion(catalogue, toolbox, inventory);
   }
 

@@ -11,22 +11,32 @@ import dev.shindan.agent.model.Incident;
 import dev.shindan.agent.model.Inventory;
 import dev.shindan.agent.model.Severity;
 import dev.shindan.agent.trail.CaseFile;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
-/** Which fault kinds on which targets are worth a hypothesis: by findings, then by alert words. */
+/**
+ * Which fault kinds on which targets are worth a hypothesis: by findings, then by alert words, then
+ * by what they would explain.
+ */
 final class Suspicions {
   /** More hypotheses than this only cost tests. */
   static final int HYPOTHESES_MAX = 16;
+
+  /** So many more for what could lie behind one that is supported. */
+  private static final int DEEPER_MAX = 8;
 
   private static final int BY_ALERT_MAX = 10;
 
@@ -43,22 +53,17 @@ final class Suspicions {
 
   private final Catalogue catalogue;
   private final BiPredicate<FaultKind, String> provable;
+  private final DeeperCauses deeperCauses;
 
   /**
    * @param provable whether a fault kind can be proved on a target with the tools there are; where
    *     it cannot, a hypothesis would only take the place of one that can be tested
    */
-  Suspicions(Catalogue catalogue, BiPredicate<FaultKind, String> provable) {
+  Suspicions(
+      Catalogue catalogue, Inventory inventory, BiPredicate<FaultKind, String> provable) {
     this.catalogue = catalogue;
     this.provable = provable;
-  }
-
-  private record Suspicion(FaultKind kind, String target, double prior, String because) {
-    boolean isOn(Hypothesis hypothesis) {
-      return hypothesis.kind().equals(kind.id())
-          && (hypothesis.target().equals(target)
-              || Inventory.hostPart(hypothesis.target()).equals(target));
-    }
+    this.deeperCauses = new DeeperCauses(catalogue, inventory, provable);
   }
 
   /** Hypotheses that are not on the ledger yet, most pressing first. */
@@ -70,24 +75,20 @@ final class Suspicions {
     Set<String> found = new HashSet<>();
     suspicions.forEach(suspicion -> found.add(Inventory.hostPart(suspicion.target())));
     suspicions.addAll(byAlerts(caseFile.incident(), found));
+    add(suspicions, HYPOTHESES_MAX, known, fresh);
+    add(deeperCauses.of(caseFile), HYPOTHESES_MAX + DEEPER_MAX, known, fresh);
+    return fresh;
+  }
+
+  private static void add(
+      List<Suspicion> suspicions, int max, List<Hypothesis> known, List<Hypothesis> fresh) {
     for (Suspicion suspicion : suspicions) {
-      if (known.size() < HYPOTHESES_MAX && known.stream().noneMatch(suspicion::isOn)) {
-        Hypothesis hypothesis = hypothesis("h" + (known.size() + 1), suspicion);
+      if (known.size() < max && known.stream().noneMatch(suspicion::isOn)) {
+        Hypothesis hypothesis = suspicion.hypothesis("h" + (known.size() + 1));
         known.add(hypothesis);
         fresh.add(hypothesis);
       }
     }
-    return fresh;
-  }
-
-  private static Hypothesis hypothesis(String id, Suspicion suspicion) {
-    return new Hypothesis(
-        id,
-        suspicion.kind().id(),
-        suspicion.target(),
-        suspicion.kind().name() + " on " + suspicion.target(),
-        suspicion.prior(),
-        suspicion.because());
   }
 
   /**
@@ -139,15 +140,36 @@ final class Suspicions {
   }
 
   /**
+   * Each alert in turn has the next place: of several that fire, the one whose words fit many kinds
+   * does not silence the others.
+   *
    * @param found the places of what was found
    */
   private List<Suspicion> byAlerts(Incident incident, Set<String> found) {
-    List<Suspicion> suspected = new ArrayList<>();
-    String words = words(incident);
+    List<Deque<Suspicion>> queues = new ArrayList<>();
+    wordsByName(incident)
+        .forEach((name, words) -> queues.add(new ArrayDeque<>(fitting(name, words, incident, found))));
+    Set<Suspicion> inTurn = new LinkedHashSet<>();
+    while (queues.stream().anyMatch(queue -> !queue.isEmpty())) {
+      queues.stream().map(Deque::poll).filter(Objects::nonNull).forEach(inTurn::add);
+    }
+    Map<String, Integer> places = new HashMap<>();
+    return inTurn.stream()
+        .filter(suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
+        .limit(BY_ALERT_MAX)
+        .toList();
+  }
+
+  /**
+   * @param name what the alert is called, or the question: it says more than labels and annotations
+   */
+  private List<Suspicion> fitting(
+      String name, String words, Incident incident, Set<String> found) {
+    List<Suspicion> fitting = new ArrayList<>();
     for (String target : incident.scope()) {
       for (FaultKind kind : catalogue.kinds()) {
         if (kind.matches(words) && provable.test(kind, target)) {
-          suspected.add(
+          fitting.add(
               new Suspicion(
                   kind,
                   target,
@@ -156,15 +178,10 @@ final class Suspicions {
         }
       }
     }
-    String named = names(incident);
-    suspected.sort(
-        Comparator.comparing((Suspicion suspicion) -> !suspicion.kind().matches(named))
+    fitting.sort(
+        Comparator.comparing((Suspicion suspicion) -> !suspicion.kind().matches(name))
             .thenComparing(Comparator.comparingDouble(Suspicion::prior).reversed()));
-    Map<String, Integer> places = new HashMap<>();
-    return suspected.stream()
-        .filter(suspicion -> places.merge(suspicion.kind().id(), 1, Integer::sum) <= PLACES_MAX)
-        .limit(BY_ALERT_MAX)
-        .toList();
+    return fitting;
   }
 
   /**
@@ -181,21 +198,21 @@ final class Suspicions {
     return Math.min(prior, PRIOR_MAX);
   }
 
-  /** What the alerts are called, and the question: they say more than labels and annotations do. */
-  private static String names(Incident incident) {
-    StringBuilder words = new StringBuilder(incident.question().orElse(""));
-    incident.alerts().forEach(alert -> words.append('\n').append(alert.name()));
-    return words.toString();
-  }
-
   /** Everything that alerts and the question say, in one text. */
   static String words(Incident incident) {
-    StringBuilder words = new StringBuilder(incident.question().orElse(""));
+    return String.join("\n", wordsByName(incident).values());
+  }
+
+  /** What is said by the question, and by the alerts of one name. */
+  private static Map<String, String> wordsByName(Incident incident) {
+    Map<String, String> words = new LinkedHashMap<>();
+    incident.question().ifPresent(question -> words.put(question, question));
     for (Alert alert : incident.alerts()) {
-      words.append('\n').append(alert.name());
-      alert.labels().values().forEach(value -> words.append('\n').append(value));
-      alert.annotations().values().forEach(value -> words.append('\n').append(value));
+      StringBuilder said = new StringBuilder(alert.name());
+      alert.labels().values().forEach(value -> said.append('\n').append(value));
+      alert.annotations().values().forEach(value -> said.append('\n').append(value));
+      words.merge(alert.name(), said.toString(), (before, more) -> before + "\n" + more);
     }
-    return words.toString();
+    return words;
   }
 }
