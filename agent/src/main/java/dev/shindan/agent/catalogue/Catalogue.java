@@ -118,7 +118,7 @@ public final class Catalogue implements Assessor {
     for (FaultKind kind : kinds.values()) {
       for (Check check : kind.checks()) {
         if (check.on() == On.SELF && check.severity().isPresent() && check.covers(call.call())) {
-          for (Reading reading : readings(check, call, caseFile)) {
+          for (Reading reading : readings(check, call, caseFile, call.call().target())) {
             if (reading.truth() == Truth.YES) {
               Finding finding = finding(check, call, reading, raw);
               byText.merge(
@@ -154,7 +154,8 @@ public final class Catalogue implements Assessor {
     for (Check check : find(hypothesis.kind()).map(FaultKind::checks).orElse(List.of())) {
       if (check.covers(call.call())
           && targetsOf(check, hypothesis.target()).contains(call.call().target())) {
-        decisive(restricted(check, hypothesis, readings(check, call, caseFile)))
+        decisive(
+                restricted(check, hypothesis, readings(check, call, caseFile, hypothesis.target())))
             .ifPresent(reading -> evidence.add(weigh(check, hypothesis, call, reading, raw)));
       }
     }
@@ -167,6 +168,7 @@ public final class Catalogue implements Assessor {
     return switch (check.on()) {
       case SELF -> List.of(host);
       case DEPENDENCY -> inventory.find(host).map(Target::dependsOn).orElse(List.of());
+      case CALLERS -> inventory.callers(host);
       case PEERS -> inventory.peers(host);
     };
   }
@@ -213,13 +215,23 @@ public final class Catalogue implements Assessor {
     return reading.sharedKernel() ? SharedKernel.MARK : "";
   }
 
-  private List<Reading> readings(Check check, CallState call, CaseFile caseFile) {
+  /**
+   * @param about the target that the check is to say something about
+   */
+  private List<Reading> readings(Check check, CallState call, CaseFile caseFile, String about) {
     Instant onset = caseFile.incident().onset();
+    List<String> addresses =
+        inventory.find(Inventory.hostPart(about)).stream()
+            .flatMap(target -> target.addresses().stream())
+            .toList();
     CheckReader reader = reader(check);
     boolean shared = SharedKernel.of(reader.kernelFiles(), call.call().target(), caseFile);
     Instant observedAt = call.observedAt().orElse(Instant.EPOCH);
     return call.facts()
-        .map(facts -> reader.readings(facts, onset, observedAt, shared))
+        .map(
+            facts ->
+                reader.readings(
+                    facts, new CheckReader.Circumstances(onset, observedAt, addresses, shared)))
         .orElse(List.of());
   }
 

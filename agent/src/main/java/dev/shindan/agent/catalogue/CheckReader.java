@@ -67,6 +67,15 @@ final class CheckReader {
     noRows = new Template(noRowsIsNo ? negative : "", whole);
   }
 
+  /**
+   * What a condition may ask for beside the facts.
+   *
+   * @param addresses of the target of the hypothesis
+   * @param sharedKernel whether the facts are of a machine with several containers
+   */
+  record Circumstances(
+      Instant onset, Instant observedAt, List<String> addresses, boolean sharedKernel) {}
+
   boolean hasComponent() {
     return component != null;
   }
@@ -79,14 +88,15 @@ final class CheckReader {
    * One reading a relevant row, in the order of the facts. Where the facts are too few to tell
    * (those do not satisfy {@code known}), what does not hold is unknown.
    */
-  List<Reading> readings(JsonNode facts, Instant onset, Instant observedAt, boolean sharedKernel) {
+  List<Reading> readings(JsonNode facts, Circumstances circumstances) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("f", shape.value(facts));
-    variables.put("onset", onset);
-    variables.put("now", observedAt);
-    variables.put("sharedKernel", sharedKernel);
+    variables.put("onset", circumstances.onset());
+    variables.put("now", circumstances.observedAt());
+    variables.put("addresses", circumstances.addresses());
+    variables.put("sharedKernel", circumstances.sharedKernel());
     boolean tells = known == null || known.value(variables).equals(Optional.of(true));
-    List<Reading> readings = readings(variables, sharedKernel);
+    List<Reading> readings = readings(variables, circumstances.sharedKernel());
     return tells ? readings : readings.stream().map(CheckReader::unlessHolding).toList();
   }
 

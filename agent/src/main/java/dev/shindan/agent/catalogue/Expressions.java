@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * Compiles and evaluates the conditions of one check: {@code f} is the facts, {@code row} the row
- * under test, {@code onset} and {@code now} are times, {@code sharedKernel} says whether the facts
- * are of a machine with several containers. Field names are checked against the facts record.
+ * under test, {@code onset} and {@code now} are times, {@code addresses} are those of the target of
+ * the hypothesis, {@code sharedKernel} says whether the facts are of a machine with several
+ * containers. Field names are checked against the facts record.
  */
 final class Expressions {
   private static final CelOptions OPTIONS =
@@ -59,6 +60,7 @@ final class Expressions {
             .addVar("f", shape.type())
             .addVar("onset", SimpleType.TIMESTAMP)
             .addVar("now", SimpleType.TIMESTAMP)
+            .addVar("addresses", ListType.create(SimpleType.STRING))
             .addVar("sharedKernel", SimpleType.BOOL);
     row.ifPresent(type -> builder.addVar("row", type));
     return builder.build();

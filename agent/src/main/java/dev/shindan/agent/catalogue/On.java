@@ -4,5 +4,9 @@ package dev.shindan.agent.catalogue;
 public enum On {
   SELF,
   DEPENDENCY,
+
+  /** Those that depend on it. */
+  CALLERS,
+
   PEERS
 }

@@ -60,6 +60,15 @@ public final class Inventory {
     return List.copyOf(reached);
   }
 
+  /** The targets that depend on the named one directly. */
+  public List<String> callers(String name) {
+    String host = hostPart(name);
+    return byName.values().stream()
+        .filter(other -> other.dependsOn().contains(host))
+        .map(Target::name)
+        .toList();
+  }
+
   /** Other targets that share a role with the named one. */
   public List<String> peers(String name) {
     Target self = byName.get(hostPart(name));

@@ -94,9 +94,9 @@ public final class HostFacts {
       List<Kernel> hungTasks,
       List<Kernel> linkDowns) {}
 
-  public record Line(String unit, String message, String line) {}
+  public record Line(String unit, String message, boolean fresh, String line) {}
 
-  public record UnitErrors(String unit, int errors, String line) {}
+  public record UnitErrors(String unit, int errors, int freshErrors, String line) {}
 
   public record Journal(List<Line> entries, List<UnitErrors> units) {}
 

@@ -30,8 +30,7 @@ final class DeeperCauses {
   /**
    * @param provable as in {@link Suspicions}
    */
-  DeeperCauses(
-      Catalogue catalogue, Inventory inventory, BiPredicate<FaultKind, String> provable) {
+  DeeperCauses(Catalogue catalogue, Inventory inventory, BiPredicate<FaultKind, String> provable) {
     this.catalogue = catalogue;
     this.inventory = inventory;
     this.provable = provable;
@@ -68,7 +67,10 @@ final class DeeperCauses {
   private List<String> places(HypothesisState state) {
     String host = Inventory.hostPart(state.hypothesis().target());
     boolean fromOutside =
-        catalogue.find(state.hypothesis().kind()).map(FaultKind::domain).filter(CARRIED::contains)
+        catalogue
+            .find(state.hypothesis().kind())
+            .map(FaultKind::domain)
+            .filter(CARRIED::contains)
             .isPresent();
     if (!fromOutside) {
       return List.of(host);

@@ -23,7 +23,9 @@ import java.util.Optional;
 /** Chooses the tests with the most expected information per cost. */
 final class NextTests {
   private static final int BATCH_MAX = 6;
-  private static final int PEERS_MAX = 2;
+
+  /** Of peers, or of those that depend on a target, as many tell enough. */
+  private static final int OTHERS_MAX = 2;
 
   /** Less expected information than this (nats per unit of cost) is not worth a call. */
   private static final double WORTH_FROM = 0.002;
@@ -91,7 +93,7 @@ final class NextTests {
   private List<Test> testsOf(HypothesisState state, Check check) {
     List<String> targets = catalogue.targetsOf(check, state.hypothesis().target());
     return targets.stream()
-        .limit(check.on() == On.PEERS ? PEERS_MAX : targets.size())
+        .limit(mostOf(check.on(), targets))
         .flatMap(target -> calls(check, target).stream())
         .map(
             call ->
@@ -103,6 +105,13 @@ final class NextTests {
                         / weightOf(check),
                     state.status() == HypothesisState.Status.SUPPORTED && check.canRefute()))
         .toList();
+  }
+
+  private static int mostOf(On on, List<String> targets) {
+    return switch (on) {
+      case SELF, DEPENDENCY -> targets.size();
+      case CALLERS, PEERS -> OTHERS_MAX;
+    };
   }
 
   /** Whether any check that supports the kind can be made with the tools there are. */

@@ -59,8 +59,7 @@ final class Suspicions {
    * @param provable whether a fault kind can be proved on a target with the tools there are; where
    *     it cannot, a hypothesis would only take the place of one that can be tested
    */
-  Suspicions(
-      Catalogue catalogue, Inventory inventory, BiPredicate<FaultKind, String> provable) {
+  Suspicions(Catalogue catalogue, Inventory inventory, BiPredicate<FaultKind, String> provable) {
     this.catalogue = catalogue;
     this.provable = provable;
     this.deeperCauses = new DeeperCauses(catalogue, inventory, provable);
@@ -148,7 +147,8 @@ final class Suspicions {
   private List<Suspicion> byAlerts(Incident incident, Set<String> found) {
     List<Deque<Suspicion>> queues = new ArrayList<>();
     wordsByName(incident)
-        .forEach((name, words) -> queues.add(new ArrayDeque<>(fitting(name, words, incident, found))));
+        .forEach(
+            (name, words) -> queues.add(new ArrayDeque<>(fitting(name, words, incident, found))));
     Set<Suspicion> inTurn = new LinkedHashSet<>();
     while (queues.stream().anyMatch(queue -> !queue.isEmpty())) {
       queues.stream().map(Deque::poll).filter(Objects::nonNull).forEach(inTurn::add);
@@ -163,8 +163,7 @@ final class Suspicions {
   /**
    * @param name what the alert is called, or the question: it says more than labels and annotations
    */
-  private List<Suspicion> fitting(
-      String name, String words, Incident incident, Set<String> found) {
+  private List<Suspicion> fitting(String name, String words, Incident incident, Set<String> found) {
     List<Suspicion> fitting = new ArrayList<>();
     for (String target : incident.scope()) {
       for (FaultKind kind : catalogue.kinds()) {

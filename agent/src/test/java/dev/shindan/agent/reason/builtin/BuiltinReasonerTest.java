@@ -62,6 +62,7 @@ final class BuiltinReasonerTest {
                 new HostFacts.Line(
                     "orders.service",
                     "write: No space left on device",
+                    true,
                     "orders: write: No space left on device")),
             List.of()));
 

@@ -117,7 +117,11 @@ final class SimulatedHosts {
 
   /** Investigates an alert on the first target, with the others in scope too. */
   Verdict investigate(String alert, String... scope) throws InterruptedException {
-    investigator.open("i1", incident(alert, scope), BuiltinReasoner.NAME, Limits.DEFAULT);
+    return investigate(alert.isEmpty() ? List.of() : List.of(alert), scope);
+  }
+
+  Verdict investigate(List<String> alerts, String... scope) throws InterruptedException {
+    investigator.open("i1", incident(alerts, scope), BuiltinReasoner.NAME, Limits.DEFAULT);
     return investigator.run("i1", "test").orElseThrow();
   }
 
@@ -200,21 +204,22 @@ final class SimulatedHosts {
     }
   }
 
-  private static Incident incident(String name, String... scope) {
+  private static Incident incident(List<String> names, String... scope) {
     List<Alert> alerts =
-        name.isEmpty()
-            ? List.of()
-            : List.of(
-                new Alert(
-                    "test",
-                    "f1",
-                    name,
-                    Severity.CRITICAL,
-                    true,
-                    ONSET,
-                    Optional.empty(),
-                    Map.of("instance", scope[0]),
-                    Map.of()));
+        names.stream()
+            .map(
+                name ->
+                    new Alert(
+                        "test",
+                        "f " + name,
+                        name,
+                        Severity.CRITICAL,
+                        true,
+                        ONSET,
+                        Optional.empty(),
+                        Map.of("instance", scope[0]),
+                        Map.of()))
+            .toList();
     return new Incident(
         "inc1",
         "test",

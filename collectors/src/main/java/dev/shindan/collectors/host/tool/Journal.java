@@ -37,9 +37,10 @@ record Journal(
       "--output-fields=PRIORITY,SYSLOG_IDENTIFIER,_SYSTEMD_UNIT,MESSAGE";
 
   /**
+   * @param freshErrors those whose sentence came with the onset
    * @param line the last entry of the unit
    */
-  record UnitCount(String unit, int entries, int errors, String line) {}
+  record UnitCount(String unit, int entries, int errors, int freshErrors, String line) {}
 
   static Question question() {
     return Question.fixed(
@@ -80,7 +81,7 @@ record Journal(
   /** The newest entry of all shows that the journal can be read, should the second be silent. */
   private static List<Command> commands(ToolCall call, CallContext context) {
     Map<String, String> arguments = call.arguments();
-    Duration around = Duration.ofMinutes(Long.parseLong(arguments.getOrDefault("minutes", "60")));
+    Duration around = around(call);
     List<String> query =
         new ArrayList<>(List.of("/usr/bin/journalctl", "--no-pager", "-o", "json", FIELDS));
     List<String> newest = new ArrayList<>(query);
@@ -96,6 +97,10 @@ record Journal(
     return List.of(new Command(newest, false), new Command(query, false));
   }
 
+  private static Duration around(ToolCall call) {
+    return Duration.ofMinutes(Long.parseLong(call.arguments().getOrDefault("minutes", "60")));
+  }
+
   private static ToolAnswer answer(Reading reading) {
     List<String> newest = reading.section(0).lines();
     List<String> lines = reading.section(1).lines();
@@ -103,7 +108,11 @@ record Journal(
       return new ToolAnswer.Empty("the journal: it holds no entry we may read");
     }
     List<JournalEntry> entries =
-        lines.stream().map(line -> JournalEntry.of(line, reading)).toList();
+        JournalNews.marked(
+            lines.stream().map(line -> JournalEntry.of(line, reading)).toList(),
+            around(reading.call()),
+            Duration.between(reading.context().onset(), reading.context().now()),
+            lines.size() < ASKED_MAX && !reading.cut());
     Map<String, Integer> byPriority = new TreeMap<>();
     entries.forEach(entry -> byPriority.merge(entry.priority(), 1, Integer::sum));
     return ToolAnswer.Observed.of(
@@ -130,6 +139,7 @@ record Journal(
                     unit.getKey(),
                     unit.getValue().size(),
                     errors(unit.getValue()),
+                    errors(unit.getValue().stream().filter(JournalEntry::fresh).toList()),
                     unit.getValue().getLast().line()))
         .sorted(
             Comparator.comparingInt(UnitCount::entries).reversed().thenComparing(UnitCount::unit))

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param secondsAfterOnset negative before the onset
  * @param unit the systemd unit; the identifier where there is none
+ * @param fresh whether the sentence came with the onset, see {@link JournalNews}
  */
 record JournalEntry(
     Instant time,
@@ -20,6 +21,7 @@ record JournalEntry(
     String unit,
     String identifier,
     String message,
+    boolean fresh,
     String line) {
   /** By number, as syslog counts them. */
   private static final List<String> PRIORITIES =
@@ -38,7 +40,13 @@ record JournalEntry(
         row.path("_SYSTEMD_UNIT").asText(identifier),
         identifier,
         message(row.path("MESSAGE")),
+        false,
         line);
+  }
+
+  JournalEntry fresh(boolean whether) {
+    return new JournalEntry(
+        time, ageSeconds, secondsAfterOnset, priority, unit, identifier, message, whether, line);
   }
 
   boolean severe() {
