@@ -35,8 +35,13 @@ public record WrittenLine(Optional<Instant> time, LogLevel level, String message
   private static final List<String> LEVELS =
       List.of("level", "severity", "log.level", "lvl", "levelname", "severity_text", "loglevel");
   private static final List<String> MESSAGES = List.of("message", "msg", "log", "body", "event");
+
+  /** Where a message says that something failed, these say what; or show the whole trace. */
+  private static final List<String> ERRORS =
+      List.of("error", "err", "error.message", "exception.message", "exception", "cause");
+
   private static final List<String> TRACES =
-      List.of("exception", "stack_trace", "stacktrace", "error.stack_trace", "stack", "err");
+      List.of("stack_trace", "stacktrace", "error.stack_trace", "stack");
 
   public static WrittenLine read(String line, WrittenTime times) {
     Matcher cri = CRI.matcher(line);
@@ -78,12 +83,22 @@ public record WrittenLine(Optional<Instant> time, LogLevel level, String message
       WrittenLine inner = read(message.get(), times);
       return new WrittenLine(time.or(inner::time), inner.level(), inner.message());
     }
-    String trace =
-        first(object, TRACES)
-            .filter(JsonNode::isTextual)
-            .map(node -> "\n" + node.asText().strip())
-            .orElse("");
-    return new WrittenLine(time, level, message.map(text -> text + trace).orElse(line));
+    return new WrittenLine(
+        time,
+        level,
+        message
+            .map(text -> text + more(object, ERRORS, text) + more(object, TRACES, text))
+            .orElse(line));
+  }
+
+  /** What is one line goes on with the message; more lines follow it. */
+  private static String more(JsonNode object, List<String> names, String message) {
+    return first(object, names)
+        .filter(JsonNode::isTextual)
+        .map(node -> node.asText().strip())
+        .filter(text -> !message.contains(text))
+        .map(text -> (text.contains("\n") ? "\n" : ": ") + text)
+        .orElse("");
   }
 
   private static Optional<Instant> time(JsonNode node, WrittenTime times) {

@@ -60,6 +60,21 @@ final class WrittenLineTest {
   }
 
   @Test
+  void whatAJsonLineSaysOfItsErrorGoesOnWithTheMessage() {
+    assertThat(message("{\"msg\":\"order failed\",\"error\":\"FATAL: no slots\"}"))
+        .isEqualTo("order failed: FATAL: no slots");
+    assertThat(message("{\"msg\":\"order failed\",\"err\":\"first\\nat a\"}"))
+        .isEqualTo("order failed\nfirst\nat a");
+    assertThat(message("{\"msg\":\"order failed: no slots\",\"error\":\"no slots\"}"))
+        .isEqualTo("order failed: no slots");
+    assertThat(message("{\"msg\":\"order failed\",\"error\":true}")).isEqualTo("order failed");
+  }
+
+  private static String message(String line) {
+    return WrittenLine.read(line, TIMES).message();
+  }
+
+  @Test
   void theFramesOfContainerRuntimesAreTakenOff() {
     assertThat(
             WrittenLine.read(

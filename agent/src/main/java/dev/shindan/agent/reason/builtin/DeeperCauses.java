@@ -36,16 +36,23 @@ final class DeeperCauses {
     this.provable = provable;
   }
 
-  /** The likeliest kinds first; of one kind the dependencies before the target itself. */
+  /** What it depends on before the target itself, the likeliest kinds first. */
   List<Suspicion> of(CaseFile caseFile) {
-    List<Suspicion> behind = new ArrayList<>();
+    List<Suspicion> elsewhere = new ArrayList<>();
+    List<Suspicion> there = new ArrayList<>();
     for (HypothesisState state : caseFile.hypotheses()) {
       if (state.status() == HypothesisState.Status.SUPPORTED) {
-        behind.addAll(behind(state));
+        String host = Inventory.hostPart(state.hypothesis().target());
+        for (Suspicion suspicion : behind(state)) {
+          (suspicion.target().equals(host) ? there : elsewhere).add(suspicion);
+        }
       }
     }
-    behind.sort(Comparator.comparingDouble(Suspicion::prior).reversed());
-    return behind;
+    Comparator<Suspicion> likeliest = Comparator.comparingDouble(Suspicion::prior).reversed();
+    elsewhere.sort(likeliest);
+    there.sort(likeliest);
+    elsewhere.addAll(there);
+    return elsewhere;
   }
 
   private List<Suspicion> behind(HypothesisState state) {
@@ -75,9 +82,7 @@ final class DeeperCauses {
     if (!fromOutside) {
       return List.of(host);
     }
-    List<String> places = new ArrayList<>(inventory.withDependencies(List.of(host)));
-    places.addLast(places.removeFirst());
-    return places;
+    return inventory.withDependencies(List.of(host));
   }
 
   private static double prior(FaultKind kind) {

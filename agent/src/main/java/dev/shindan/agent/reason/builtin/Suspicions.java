@@ -36,7 +36,7 @@ final class Suspicions {
   static final int HYPOTHESES_MAX = 16;
 
   /** So many more for what could lie behind one that is supported. */
-  private static final int DEEPER_MAX = 8;
+  private static final int DEEPER_MAX = 12;
 
   private static final int BY_ALERT_MAX = 10;
 

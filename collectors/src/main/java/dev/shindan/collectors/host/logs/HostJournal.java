@@ -9,8 +9,11 @@ import dev.shindan.agent.source.LogQuery;
 import dev.shindan.agent.tool.Cost;
 import dev.shindan.agent.tool.RawOutput;
 import dev.shindan.collectors.host.Command;
+import dev.shindan.collectors.lines.WrittenLine;
+import dev.shindan.collectors.lines.WrittenTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +51,22 @@ final class HostJournal {
         continue;
       }
       String identifier = entry.path("SYSLOG_IDENTIFIER").asText("");
+      Instant time = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+      WrittenLine written =
+          WrittenLine.read(message(entry.path("MESSAGE")), new WrittenTime(ZoneOffset.UTC, time));
       lines.add(
           new LogLine(
-              Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS),
+              time,
               entry.path("_SYSTEMD_UNIT").asText(identifier),
-              LogLevel.of(entry.path("PRIORITY").asText("6")),
-              message(entry.path("MESSAGE"))));
+              level(LogLevel.of(entry.path("PRIORITY").asText("6")), written.level()),
+              written.message()));
     }
     return lines;
+  }
+
+  /** What a service prints has the priority info, whatever it says of itself. */
+  private static LogLevel level(LogLevel priority, LogLevel written) {
+    return priority == LogLevel.INFO && written.atLeast(LogLevel.WARNING) ? written : priority;
   }
 
   private static JsonNode entry(String line) {

@@ -169,11 +169,15 @@ public final class HostLogs implements LogSource {
           yield Optional.empty();
         }
         case CommandResult.Exited exited -> {
-          String said = exited.stderr().lines().findFirst().orElse("");
+          List<String> said = exited.stderr().lines().toList();
           // grep and journalctl --grep exit with 1 when no line fits; find when it lacks a
-          // directory
-          if (exited.status() > 1 || (exited.status() == 1 && !said.isEmpty())) {
-            leftOut(where + ": " + said);
+          // directory, which not every host has: one that has none at all is another matter
+          if (!said.isEmpty()
+              && said.size() < settings.directories().size()
+              && said.stream().allMatch(LogFiles::isOfNoDirectory)) {
+            said.forEach(line -> notes.add(where + ": " + line));
+          } else if (exited.status() > 1 || (exited.status() == 1 && !said.isEmpty())) {
+            leftOut(where + ": " + (said.isEmpty() ? "" : said.getFirst()));
           }
           yield Optional.of(exited);
         }

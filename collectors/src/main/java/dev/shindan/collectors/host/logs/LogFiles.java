@@ -54,6 +54,11 @@ final class LogFiles {
     return new Command(argv, false, Cost.HEAVY);
   }
 
+  /** Whether {@code find} says that a directory is not there. */
+  static boolean isOfNoDirectory(String said) {
+    return said.startsWith(FIND) && said.endsWith("No such file or directory");
+  }
+
   /** Plain and gzipped files alike; a line is printed as it stands. */
   static Command search(String path, LogQuery query, ZoneOffset local) {
     return grep(path, query, local, List.of("-m", Integer.toString(query.linesMax())));

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,18 @@ final class HostLogsTest {
   }
 
   @Test
+  void aDirectoryThatOnlyOtherHostsHaveIsNotMissed() throws Exception {
+    write("app.log", at(900) + " ERROR gone");
+    LogAnswer.Found found =
+        (LogAnswer.Found)
+            logs(directory, directory.resolve("nowhere"))
+                .search(query(Optional.empty(), LogLevel.ERROR, 5), Duration.ofSeconds(60));
+    assertThat(found.lines()).hasSize(1);
+    assertThat(found.complete()).isTrue();
+    assertThat(found.notes()).anyMatch(note -> note.contains("No such file"));
+  }
+
+  @Test
   void aHostThatCannotBeReachedIsNoEmptyAnswer() throws Exception {
     HostCommands away =
         (_, _, _) -> new CommandResult.NotRun(FailureKind.UNREACHABLE, "no route to host");
@@ -219,7 +232,7 @@ final class HostLogsTest {
     return (LogAnswer.Found) logs(directory).search(query, Duration.ofMinutes(2));
   }
 
-  private HostLogs logs(Path where) {
+  private HostLogs logs(Path... where) {
     HostCommands counting =
         (host, command, context) -> {
           CommandResult result = here.run(host, command, context);
@@ -231,6 +244,7 @@ final class HostLogsTest {
     return new HostLogs(
         counting,
         Set.of("localhost"),
-        new HostLogsSettings(List.of(where.toString()), List.of("*.log"), false, 20));
+        new HostLogsSettings(
+            Stream.of(where).map(Path::toString).toList(), List.of("*.log"), false, 20));
   }
 }

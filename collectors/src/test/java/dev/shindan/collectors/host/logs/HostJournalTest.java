@@ -1,0 +1,42 @@
+package dev.shindan.collectors.host.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shindan.agent.source.LogLevel;
+import dev.shindan.agent.source.LogLine;
+import dev.shindan.agent.tool.RawOutput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HostJournalTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "6|ERROR cannot connect|ERROR",
+        "6|ready|INFO",
+        "6|DEBUG one more|INFO",
+        "4|ERROR is what it says|WARNING",
+        "3|ready|ERROR",
+      })
+  void whatAServicePrintsHasTheLevelItSays(String priority, String message, LogLevel level) {
+    assertThat(read(priority, message).level()).isEqualTo(level);
+  }
+
+  @Test
+  void aJsonLineIsReadAsItIsInAFile() {
+    LogLine line = read("6", "{\\\"level\\\":\\\"ERROR\\\",\\\"msg\\\":\\\"order failed\\\"}");
+    assertThat(line.level()).isEqualTo(LogLevel.ERROR);
+    assertThat(line.message()).isEqualTo("order failed");
+    assertThat(line.time()).isEqualTo("2026-11-24T11:21:52.967142Z");
+  }
+
+  private static LogLine read(String priority, String message) {
+    return HostJournal.read(
+            RawOutput.of(
+                "{\"__REALTIME_TIMESTAMP\":\"1795519312967142\",\"PRIORITY\":\"%s\",\"MESSAGE\":\"%s\"}\n"
+                    .formatted(priority, message)))
+        .getFirst();
+  }
+}
