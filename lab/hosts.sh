@@ -86,6 +86,7 @@ boot() { # HOST
     host=$1; shift
     for name in '"$CONTROLLERS"'; do echo $$ > "/sys/fs/cgroup/$name/lab-$host/cgroup.procs"; done
     exec systemd-nspawn "$@"' bash "$1" -q -D "$d/root" -M "$1" --hostname="$1" --network-namespace-path="/run/netns/lab-$1" \
+    --capability=CAP_NET_ADMIN \
     --keep-unit --register=no --link-journal=no --bind=/var/lib/lxcfs --bind="$d/data:/data" \
     --bind-ro="$JDK_HOME:/opt/jdk" --bind-ro="$CACHE/app:/opt/app" --console=pipe -b
 }

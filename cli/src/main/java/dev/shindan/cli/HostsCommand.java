@@ -6,6 +6,7 @@ import dev.shindan.collectors.host.HostCheck;
 import dev.shindan.collectors.host.HostReport;
 import dev.shindan.collectors.host.Sudoers;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,10 +66,14 @@ final class HostsCommand {
       mixinStandardHelpOptions = true,
       description = "Prints the exact lines that let the tools read what needs root.")
   int sudoers(
-      @Option(names = "--user", defaultValue = "shindan", description = "the login user")
-          String user) {
+      @Option(
+              names = "--user",
+              description = "the login user; without it, every one of the inventory that may sudo")
+          @Nullable String user) {
     try (Shindan shindan = open()) {
-      Sudoers.lines(user, shindan.commandSettings().privileged()).forEach(System.out::println);
+      for (String granted : user == null ? shindan.hosts().sudoUsers() : List.of(user)) {
+        Sudoers.lines(granted, shindan.commandSettings().privileged()).forEach(System.out::println);
+      }
     }
     return Main.DONE;
   }

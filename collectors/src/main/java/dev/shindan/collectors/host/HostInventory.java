@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The targets that may be examined, and how each host among them is reached.
@@ -88,5 +90,19 @@ public record HostInventory(Inventory inventory, Map<String, Connection> connect
 
   static Set<String> localAddresses(String hostName) {
     return new LinkedHashSet<>(List.of(hostName, "127.0.0.1", "localhost"));
+  }
+
+  /** Who logs in to hosts and may use sudo there; without any, the user that documents name. */
+  public SortedSet<String> sudoUsers() {
+    SortedSet<String> users = new TreeSet<>();
+    for (Connection connection : connections.values()) {
+      if (connection instanceof Connection.Ssh ssh && ssh.sudo() && !ssh.user().equals("root")) {
+        users.add(ssh.user());
+      }
+    }
+    if (users.isEmpty()) {
+      users.add("shindan");
+    }
+    return users;
   }
 }

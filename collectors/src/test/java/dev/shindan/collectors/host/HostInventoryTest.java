@@ -57,6 +57,21 @@ final class HostInventoryTest {
   }
 
   @Test
+  void sudoIsGrantedToThoseWhoLogInAndMayUseIt() throws IOException {
+    String hosts =
+        """
+        defaults: {user: diag, key: %s}
+        hosts:
+          - {name: a1, address: a1.example}
+          - {name: a2, address: a2.example, user: ops}
+          - {name: a3, address: a3.example, user: root}
+        """;
+    assertThat(read(hosts.formatted(directory.resolve("key"))).sudoUsers())
+        .containsExactly("diag", "ops");
+    assertThat(HostInventory.ofThisMachine("here").sudoUsers()).containsExactly("shindan");
+  }
+
+  @Test
   void thePathOfTheKeyIsNotShown() throws IOException {
     HostInventory hosts =
         read("hosts: [{name: a, address: b, user: c, key: " + directory.resolve("id") + "}]");
