@@ -60,13 +60,13 @@ final class HostInventoryTest {
   void sudoIsGrantedToThoseWhoLogInAndMayUseIt() throws IOException {
     String hosts =
         """
-        defaults: {user: diag, key: %s}
+        defaults: {user: diag, key: id}
         hosts:
           - {name: a1, address: a1.example}
           - {name: a2, address: a2.example, user: ops}
           - {name: a3, address: a3.example, user: root}
         """;
-    assertThat(read(hosts.formatted(directory.resolve("key"))).sudoUsers())
+    assertThat(read(hosts).sudoUsers())
         .containsExactly("diag", "ops");
     assertThat(HostInventory.ofThisMachine("here").sudoUsers()).containsExactly("shindan");
   }
