@@ -132,7 +132,8 @@ def score(verdicts, truth):
     if right:
         return "right, and accused others"
     if causes:
-        return "wrong"
+        hosts = {host_of(c) for c in truth["components"]}
+        return "place only" if all(host_of(cause["target"]) in hosts for cause in causes) else "wrong"
     unreached = {host_of(c) for c in truth["components"]}
     named = any(host in line for verdict in verdicts for line in verdict["notSeen"] for host in unreached)
     if any(verdict["outcome"] == "inconclusive" for verdict in verdicts):
@@ -200,9 +201,9 @@ def table(rows, listed):
              "Each fault is injected into the running lab; its alert, or after %d s without one a question about all hosts, opens the"
              % ALERT_SECONDS,
              "investigation. Written by `./dev lab sweep`; the misses stand with the hits.", "",
-             "**%d of %d right**, %d right with others accused too, %d wrong, %d inconclusive, %d no fault." % (
+             "**%d of %d right**, %d right with others accused too, %d by the place only, %d wrong, %d inconclusive, %d no fault." % (
                  right, len(rows), *(sum(row["result"] == r for row in rows) for r in (
-                     "right, and accused others", "wrong", "inconclusive", "no fault"))), "",
+                     "right, and accused others", "place only", "wrong", "inconclusive", "no fault"))), "",
              *not_run(rows, listed),
              "| fault | truth | result | what was said | alert | seconds |", "|---|---|---|---|---|---|"]
     for row in rows:

@@ -66,8 +66,7 @@ final class HostInventoryTest {
           - {name: a2, address: a2.example, user: ops}
           - {name: a3, address: a3.example, user: root}
         """;
-    assertThat(read(hosts).sudoUsers())
-        .containsExactly("diag", "ops");
+    assertThat(read(hosts).sudoUsers()).containsExactly("diag", "ops");
     assertThat(HostInventory.ofThisMachine("here").sudoUsers()).containsExactly("shindan");
   }
 

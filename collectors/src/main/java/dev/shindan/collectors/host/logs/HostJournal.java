@@ -17,10 +17,18 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The template by which the systemd journal is searched, and the reading of what it prints. */
 final class HostJournal {
   static final String PROGRAM = "/usr/bin/journalctl";
+
+  /** What logins are recorded by, ours among them: we leave lines there by looking. */
+  private static final Set<String> OF_LOGINS =
+      Set.of("sshd", "sshd-session", "sudo", "systemd-logind");
+
+  /** OpenSSH's answer to more sessions on one connection than it allows, which are ours. */
+  private static final String TOO_MANY_SESSIONS = "no more sessions";
 
   private HostJournal() {}
 
@@ -51,6 +59,9 @@ final class HostJournal {
         continue;
       }
       String identifier = entry.path("SYSLOG_IDENTIFIER").asText("");
+      if (mayBeOurs(identifier, entry)) {
+        continue;
+      }
       Instant time = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
       WrittenLine written =
           WrittenLine.read(message(entry.path("MESSAGE")), new WrittenTime(ZoneOffset.UTC, time));
@@ -62,6 +73,13 @@ final class HostJournal {
               written.message()));
     }
     return lines;
+  }
+
+  private static boolean mayBeOurs(String identifier, JsonNode entry) {
+    LogLevel priority = LogLevel.of(entry.path("PRIORITY").asText("6"));
+    return OF_LOGINS.contains(identifier)
+        && (!priority.atLeast(LogLevel.WARNING)
+            || entry.path("MESSAGE").asText().contains(TOO_MANY_SESSIONS));
   }
 
   /** What a service prints has the priority info, whatever it says of itself. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.source.LogLevel;
 import dev.shindan.agent.source.LogLine;
 import dev.shindan.agent.tool.RawOutput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,11 +33,29 @@ final class HostJournalTest {
     assertThat(line.time()).isEqualTo("2026-11-24T11:21:52.967142Z");
   }
 
-  private static LogLine read(String priority, String message) {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sshd|6|Accepted publickey for diag from 10.0.0.1|false",
+        "sshd|3|error: no more sessions|false",
+        "sudo|5|diag : COMMAND=/usr/bin/dmesg|false",
+        "sshd|3|fatal: bad ownership or modes for chroot directory|true",
+        "orders|3|error: no more sessions|true",
+      })
+  void whatOurOwnLoginsLeaveIsNotOfTheHost(
+      String identifier, String priority, String message, boolean read) {
+    assertThat(entries(identifier, priority, message)).hasSize(read ? 1 : 0);
+  }
+
+  private static List<LogLine> entries(String identifier, String priority, String message) {
     return HostJournal.read(
-            RawOutput.of(
-                "{\"__REALTIME_TIMESTAMP\":\"1795519312967142\",\"PRIORITY\":\"%s\",\"MESSAGE\":\"%s\"}\n"
-                    .formatted(priority, message)))
-        .getFirst();
+        RawOutput.of(
+            "{\"__REALTIME_TIMESTAMP\":\"1795519312967142\",\"SYSLOG_IDENTIFIER\":\"%s\",\"PRIORITY\":\"%s\",\"MESSAGE\":\"%s\"}\n"
+                .formatted(identifier, priority, message)));
+  }
+
+  private static LogLine read(String priority, String message) {
+    return entries("orders", priority, message).getFirst();
   }
 }
