@@ -50,8 +50,19 @@ final class HostJournal {
     return new Command(argv, false, Cost.HEAVY);
   }
 
-  static List<LogLine> read(RawOutput printed) {
+  /**
+   * What was read.
+   *
+   * @param ofLogins how many entries about logins were left out
+   */
+  record Entries(List<LogLine> lines, int ofLogins) {}
+
+  /**
+   * @param withLogins whether what logins leave in the journal is of interest
+   */
+  static Entries read(RawOutput printed, boolean withLogins) {
     List<LogLine> lines = new ArrayList<>();
+    int ofLogins = 0;
     for (String line : printed.text().lines().toList()) {
       JsonNode entry = entry(line);
       String micros = entry.path("__REALTIME_TIMESTAMP").asText();
@@ -59,7 +70,8 @@ final class HostJournal {
         continue;
       }
       String identifier = entry.path("SYSLOG_IDENTIFIER").asText("");
-      if (mayBeOurs(identifier, entry)) {
+      if (!withLogins && mayBeOurs(identifier, entry)) {
+        ofLogins++;
         continue;
       }
       Instant time = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
@@ -72,7 +84,7 @@ final class HostJournal {
               level(LogLevel.of(entry.path("PRIORITY").asText("6")), written.level()),
               written.message()));
     }
-    return lines;
+    return new Entries(lines, ofLogins);
   }
 
   private static boolean mayBeOurs(String identifier, JsonNode entry) {

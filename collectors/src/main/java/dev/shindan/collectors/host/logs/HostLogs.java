@@ -87,8 +87,16 @@ public final class HostLogs implements LogSource {
     void journal() throws InterruptedException {
       Optional<CommandResult.Exited> exited = run(HostJournal.search(query), "the journal");
       if (exited.isPresent()) {
-        List<LogLine> found = HostJournal.read(exited.get().stdout());
-        if (found.size() > query.linesMax() || exited.get().stdout().omittedBytes() > 0) {
+        HostJournal.Entries read =
+            HostJournal.read(exited.get().stdout(), query.text().isPresent());
+        List<LogLine> found = read.lines();
+        if (read.ofLogins() > 0) {
+          notes.add(
+              "the journal: %d entries about logins, ours among them, are left out; a search for a word sees them"
+                  .formatted(read.ofLogins()));
+        }
+        if (found.size() + read.ofLogins() > query.linesMax()
+            || exited.get().stdout().omittedBytes() > 0) {
           leftOut("the journal has more lines than were brought");
         }
         if (exited.get().stderr().contains("not seeing messages from other users")) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shindan.agent.source.LogLevel;
 import dev.shindan.agent.source.LogLine;
 import dev.shindan.agent.tool.RawOutput;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,17 +44,22 @@ final class HostJournalTest {
       })
   void whatOurOwnLoginsLeaveIsNotOfTheHost(
       String identifier, String priority, String message, boolean read) {
-    assertThat(entries(identifier, priority, message)).hasSize(read ? 1 : 0);
+    HostJournal.Entries entries = entries(identifier, priority, message, false);
+    assertThat(entries.lines()).hasSize(read ? 1 : 0);
+    assertThat(entries.ofLogins()).isEqualTo(read ? 0 : 1);
+    assertThat(entries(identifier, priority, message, true).lines()).hasSize(1);
   }
 
-  private static List<LogLine> entries(String identifier, String priority, String message) {
+  private static HostJournal.Entries entries(
+      String identifier, String priority, String message, boolean withLogins) {
     return HostJournal.read(
         RawOutput.of(
             "{\"__REALTIME_TIMESTAMP\":\"1795519312967142\",\"SYSLOG_IDENTIFIER\":\"%s\",\"PRIORITY\":\"%s\",\"MESSAGE\":\"%s\"}\n"
-                .formatted(identifier, priority, message)));
+                .formatted(identifier, priority, message)),
+        withLogins);
   }
 
   private static LogLine read(String priority, String message) {
-    return entries("orders", priority, message).getFirst();
+    return entries("orders", priority, message, false).lines().getFirst();
   }
 }

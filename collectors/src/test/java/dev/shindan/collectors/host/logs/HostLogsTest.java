@@ -198,9 +198,11 @@ final class HostLogsTest {
   void theJournalIsReadWithTimesUnitsAndLevels() {
     List<LogLine> lines =
         HostJournal.read(
-            RawOutput.of(
-                "{\"__REALTIME_TIMESTAMP\":\"1795525500123456\",\"PRIORITY\":\"3\","
-                    + "\"_SYSTEMD_UNIT\":\"shop.service\",\"MESSAGE\":\"refused\"}\n{\"cut"));
+                RawOutput.of(
+                    "{\"__REALTIME_TIMESTAMP\":\"1795525500123456\",\"PRIORITY\":\"3\","
+                        + "\"_SYSTEMD_UNIT\":\"shop.service\",\"MESSAGE\":\"refused\"}\n{\"cut"),
+                false)
+            .lines();
     assertThat(lines)
         .containsExactly(
             new LogLine(
