@@ -17,18 +17,23 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The template by which the systemd journal is searched, and the reading of what it prints. */
 final class HostJournal {
   static final String PROGRAM = "/usr/bin/journalctl";
 
-  /** What logins are recorded by, ours among them: we leave lines there by looking. */
-  private static final Set<String> OF_LOGINS =
-      Set.of("sshd", "sshd-session", "sudo", "systemd-logind");
-
-  /** OpenSSH's answer to more sessions on one connection than it allows, which are ours. */
-  private static final String TOO_MANY_SESSIONS = "no more sessions";
+  /**
+   * From which level on those that record connections and logins say something of the host: we
+   * leave lines there by looking, and so does everybody who connects to a port. Of a single
+   * connection that fails, sshd speaks as of an error.
+   */
+  private static final Map<String, LogLevel> OF_LOGINS =
+      Map.of(
+          "sshd", LogLevel.FATAL,
+          "sshd-session", LogLevel.FATAL,
+          "sudo", LogLevel.WARNING,
+          "systemd-logind", LogLevel.WARNING);
 
   private HostJournal() {}
 
@@ -70,7 +75,8 @@ final class HostJournal {
         continue;
       }
       String identifier = entry.path("SYSLOG_IDENTIFIER").asText("");
-      if (!withLogins && mayBeOurs(identifier, entry)) {
+      LogLevel priority = LogLevel.of(entry.path("PRIORITY").asText("6"));
+      if (!withLogins && mayBeOurs(identifier, priority)) {
         ofLogins++;
         continue;
       }
@@ -81,17 +87,15 @@ final class HostJournal {
           new LogLine(
               time,
               entry.path("_SYSTEMD_UNIT").asText(identifier),
-              level(LogLevel.of(entry.path("PRIORITY").asText("6")), written.level()),
+              level(priority, written.level()),
               written.message()));
     }
     return new Entries(lines, ofLogins);
   }
 
-  private static boolean mayBeOurs(String identifier, JsonNode entry) {
-    LogLevel priority = LogLevel.of(entry.path("PRIORITY").asText("6"));
-    return OF_LOGINS.contains(identifier)
-        && (!priority.atLeast(LogLevel.WARNING)
-            || entry.path("MESSAGE").asText().contains(TOO_MANY_SESSIONS));
+  private static boolean mayBeOurs(String identifier, LogLevel priority) {
+    LogLevel from = OF_LOGINS.get(identifier);
+    return from != null && !priority.atLeast(from);
   }
 
   /** What a service prints has the priority info, whatever it says of itself. */

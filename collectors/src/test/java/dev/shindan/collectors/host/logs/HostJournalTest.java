@@ -39,7 +39,9 @@ final class HostJournalTest {
         "sshd|6|Accepted publickey for diag from 10.0.0.1|false",
         "sshd|3|error: no more sessions|false",
         "sudo|5|diag : COMMAND=/usr/bin/dmesg|false",
-        "sshd|3|fatal: bad ownership or modes for chroot directory|true",
+        "sshd|3|error: kex_exchange_identification: Connection closed by remote host|false",
+        "sshd|2|fatal: bad ownership or modes for chroot directory|true",
+        "systemd-logind|3|Failed to start session scope|true",
         "orders|3|error: no more sessions|true",
       })
   void whatOurOwnLoginsLeaveIsNotOfTheHost(
