@@ -25,6 +25,12 @@ inject_load_50() { # least polite to its own host, and to no other: what it gets
   set_cgroup cpu app2 cpu.cfs_period_us 100000
   set_cgroup cpu app2 cpu.cfs_quota_us 100000
   run_unit app2 month-report stress-ng --cpu 50 --timeout "$FAULT_SECONDS"
+  local tries
+  for tries in $(seq 100); do # until they are all there
+    [ "$(in_host app2 pgrep -c stress-ng || true)" -lt 50 ] || return 0
+    sleep 0.1
+  done
+  die "stress-ng did not start its 50 processes on app2 ($tries looks)"
 }
 undo_load_50() {
   stop_unit app2 month-report
