@@ -180,12 +180,17 @@ class Privileges:
     def __init__(self, server):
         self.lines = subprocess.run(
             server.command("hosts", "sudoers"), env=server.environment, check=True, capture_output=True, text=True).stdout
+        before = os.path.join(STATE, "sudoers")
+        self.before = ""
+        if os.path.exists(before):
+            with open(before) as file:
+                self.before = file.read()
 
     def __enter__(self):
         self.install(self.lines)
 
     def __exit__(self, *ending):
-        self.install("")
+        self.install(self.before)
 
     @staticmethod
     def install(lines):

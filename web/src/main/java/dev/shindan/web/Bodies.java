@@ -7,7 +7,9 @@ import dev.shindan.agent.settings.WrongInput;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -18,11 +20,14 @@ final class Bodies {
   private static final int TEXT_LENGTH_MAX = 4_000;
   private static final int AUTHOR_LENGTH_MAX = 80;
 
+  /** How long the rest of a refused body is waited for. */
+  private static final Duration DROPPED_FOR_MAX = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
   private Bodies() {}
 
-  /** A declared length is refused before a byte is read. */
+  /** A declared length is refused before the body is taken in. */
   static void checkSize(Context request, long bytesMax) {
     if (request.contentLength() > bytesMax) {
       throw new ContentTooLargeResponse("the body is larger than " + bytesMax + " bytes");
@@ -37,8 +42,17 @@ final class Bodies {
     if (request.header("Expect") != null) {
       return; // it sends nothing before it is asked to
     }
+    long untilNanos = System.nanoTime() + DROPPED_FOR_MAX.toNanos();
+    byte[] dropped = new byte[8192];
     try {
-      var _ = request.req().getInputStream().skip(bytesMax);
+      InputStream body = request.req().getInputStream();
+      long left = bytesMax;
+      int read = 0;
+      // who sends it drop by drop, perhaps without a token, is not waited for
+      while (read >= 0 && left > 0 && System.nanoTime() < untilNanos) {
+        left -= read;
+        read = body.read(dropped);
+      }
     } catch (IOException gone) {
       LOG.debug("{} {}: its body ended early", request.method(), request.path(), gone);
     }

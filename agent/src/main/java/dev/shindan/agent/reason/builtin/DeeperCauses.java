@@ -16,11 +16,6 @@ import java.util.function.BiPredicate;
  * and on all that this depends on. A failure that is seen is often only the report of another.
  */
 final class DeeperCauses {
-  /** A symptom that is there makes what explains it this much more likely. */
-  private static final double SYMPTOM_RAISES = 4;
-
-  private static final double PRIOR_MAX = 0.4;
-
   private static final Set<String> CARRIED = Set.of("network", "application");
 
   private final Catalogue catalogue;
@@ -86,7 +81,7 @@ final class DeeperCauses {
   }
 
   private static double prior(FaultKind kind) {
-    return Math.min(kind.prior() * SYMPTOM_RAISES, PRIOR_MAX);
+    return Math.min(kind.prior() * Suspicion.SYMPTOM_RAISES, Suspicion.PRIOR_MAX);
   }
 
   private static String because(HypothesisState state) {

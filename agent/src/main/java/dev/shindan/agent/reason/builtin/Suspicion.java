@@ -10,6 +10,11 @@ import dev.shindan.agent.model.Inventory;
  * @param because for the trail
  */
 record Suspicion(FaultKind kind, String target, double prior, String because) {
+  /** A symptom of a kind, seen or named by an alert, makes the kind this much more likely. */
+  static final double SYMPTOM_RAISES = 4;
+
+  static final double PRIOR_MAX = 0.4;
+
   boolean isOn(Hypothesis hypothesis) {
     return hypothesis.kind().equals(kind.id())
         && (hypothesis.target().equals(target)

@@ -43,11 +43,6 @@ final class Suspicions {
   /** Words alone say little about the place: of one kind no more places than this. */
   private static final int PLACES_MAX = 2;
 
-  /** An alert that names the symptoms of a kind makes it this much more likely. */
-  private static final double ALERT_RAISES = 4;
-
-  private static final double PRIOR_MAX = 0.4;
-
   /** A dependency is less often the place than the target that alerts. */
   private static final double ELSEWHERE = 0.5;
 
@@ -189,12 +184,12 @@ final class Suspicions {
   private static double prior(FaultKind kind, Incident incident, String target, boolean found) {
     double prior = kind.prior();
     if (kind.matches(words(incident))) {
-      prior *= ALERT_RAISES;
+      prior *= Suspicion.SYMPTOM_RAISES;
     }
     if (!found && !incident.alerting().contains(Inventory.hostPart(target))) {
       prior *= ELSEWHERE;
     }
-    return Math.min(prior, PRIOR_MAX);
+    return Math.min(prior, Suspicion.PRIOR_MAX);
   }
 
   /** Everything that alerts and the question say, in one text. */
