@@ -27,6 +27,10 @@ public final class LoginRoutine {
           new Step("disk_usage", "a full filesystem breaks everything on it", true),
           new Step("inode_usage", "a filesystem can be full with space left", true),
           new Step("cpu_per_core", "averages hide one full core", true),
+          new Step(
+              "cpu_quota",
+              "a container that its quota holds back shows processors that are half idle",
+              false),
           new Step("disk_io", "utilisation and waits over a sample, not since boot", true),
           new Step("vmstat", "run queue, blocked tasks and swap traffic", false),
           new Step("memory", "how much is available, not how much is free", true),
@@ -47,7 +51,7 @@ public final class LoginRoutine {
    *
    * @param reason why, for the trail
    * @param inOneCall whether it belongs to the routine that is asked as one, which may run few
-   *     commands; what the others show is seen by those before them too
+   *     commands
    */
   public record Step(String tool, String reason, boolean inOneCall) {}
 }

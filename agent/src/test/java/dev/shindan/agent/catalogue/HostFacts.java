@@ -69,7 +69,8 @@ public final class HostFacts {
     }
   }
 
-  public record Processes(int dStateCount, List<ProcessRow> topByCpu, List<ProcessRow> processes) {}
+  public record Processes(
+      int runningCount, int dStateCount, List<ProcessRow> topByCpu, List<ProcessRow> processes) {}
 
   public record Memory(double availablePercent, long swapTotalBytes, double swapUsedPercent) {}
 
@@ -165,7 +166,7 @@ public final class HostFacts {
     return Map.ofEntries(
         Map.entry("uptime", new Uptime(Instant.parse("2026-09-01T00:00:00Z"), 0.1, 0.05, Map.of())),
         Map.entry("clock", new HostClock(0.1, Optional.empty(), Map.of("hostTime", "1793502000"))),
-        Map.entry("processes", new Processes(0, List.of(), List.of())),
+        Map.entry("processes", new Processes(1, 0, List.of(), List.of())),
         Map.entry("disk_usage", disk("/", 40, "/data", 42)),
         Map.entry(
             "inode_usage",

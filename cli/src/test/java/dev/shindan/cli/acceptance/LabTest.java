@@ -137,13 +137,9 @@ final class LabTest {
   @Test
   @Order(7)
   void aHostUnderALoadOfFiftyIsNotCalledHealthy() throws Exception {
-    try (Server server = lab.serve(directory)) {
-      lab.inject("load_50");
-      // Its quota hides the load from what the host shows of its processors; its callers feel it.
-      await().atMost(PATIENCE).until(() -> !lab.quiet());
-      Verdict verdict = verdict(server, server.ask("is anything wrong on app2?"));
-      assertThat(verdict.outcome()).as("%s", verdict).isNotEqualTo(Outcome.NO_FAULT);
-    }
+    Verdict verdict = verdictUnder("load_50", "is anything wrong on app2?");
+
+    assertThat(verdict.outcome()).as("%s", verdict).isNotEqualTo(Outcome.NO_FAULT);
   }
 
   @Test

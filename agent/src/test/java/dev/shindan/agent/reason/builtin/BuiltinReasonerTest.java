@@ -140,6 +140,7 @@ final class BuiltinReasonerTest {
         "db",
         "processes",
         new HostFacts.Processes(
+            1,
             0,
             List.of(),
             List.of(

@@ -38,6 +38,7 @@ public final class HostTools {
           Journal.question(),
           FailedUnits.question(),
           Pressure.question(),
+          CpuQuota.question(),
           Mounts.question(),
           DeletedOpenFiles.question(),
           FileDescriptors.question(),
