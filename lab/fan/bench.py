@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""1,000 simulated SSH hosts: shindan run beside clush and parallel-ssh, in turn, five times.
+"""1,000 simulated SSH hosts: shindan run beside clush and parallel-ssh, in turn, five times. Then a fleet that is half dead
+and, where the lab is up, its real OpenSSH servers with either key exchange.
 
 Prints what it sees and, last, one JSON line with the medians. Run by ./dev bench fanout [HOSTS [ROUNDS]]."""
-import json, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+import json, os, pathlib, shutil, socket, statistics, subprocess, sys, tempfile, time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 HOSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -10,6 +11,9 @@ ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 PARALLEL = 64
 PORT = 20022
 KEX = "curve25519-sha256"
+POST_QUANTUM = "sntrup761x25519-sha512@openssh.com"
+LAB = pathlib.Path(os.environ.get("SHINDAN_LAB", "/var/lib/shindan-lab"))
+LAB_HOSTS = {"lb": "10.77.0.10", "app1": "10.77.0.11", "app2": "10.77.0.12", "db": "10.77.0.20"}
 GOLDEN = HOME / "collectors/src/test/golden"
 LIB = os.environ.get("SHINDAN_CLASS_PATH", f"{HOME}/cli/target/lib/*")
 QUIET = HOME / "cli/src/main/resources/logback.xml"  # the logging of the program
@@ -93,6 +97,7 @@ def main():
         if warm:
             warm.terminate()
     half = half_dead()
+    real = openssh()
     median = {name: round(statistics.median(values), 3) for name, values in figures.items()}
     peer = min(median["clush"], median["pssh"])
     print(json.dumps({
@@ -101,7 +106,7 @@ def main():
         "threeToolsSeconds": median["three"], "residentMebibytes": median["rss"],
         "clushSeconds": median["clush"], "parallelSshSeconds": median["pssh"],
         "processRatio": round(median["process"] / peer, 3), "warmRatio": round(median["warm"] / peer, 3),
-        "threeToolsRatio": round(median["three"] / median["warm"], 3), "halfDead": half}))
+        "threeToolsRatio": round(median["three"] / median["warm"], 3), "halfDead": half, "openssh": real}))
 
 
 def half_dead(deadline=8):
@@ -116,6 +121,37 @@ def half_dead(deadline=8):
                 round(time.time() - began, 3), "answered": report["answered"], "failed": report["failed"]}
     finally:
         server.terminate()
+
+
+def openssh():
+    """The lab's hosts, cold each time, by whole processes; None when the lab is not up."""
+    try:
+        for address in LAB_HOSTS.values():
+            socket.create_connection((address, 22), 1).close()
+    except OSError:
+        print("the lab is not up (lab/lab.sh up), so real OpenSSH servers are left out")
+        return None
+    return {kex: openssh_with(kex) for kex in (KEX, POST_QUANTUM)}
+
+
+def openssh_with(kex):
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="fanout-lab-"))
+    (directory / "hosts.yaml").write_text(
+        f"defaults: {{user: diag, key: {LAB}/id_lab, knownHosts: {LAB}/known_hosts, kex: ['{kex}']}}\nhosts:\n"
+        + "".join(f"- {{name: {name}, address: {address}}}\n" for name, address in LAB_HOSTS.items()))
+    (directory / "shindan.yaml").write_text(f"store:\n  directory: {directory}/store\n")
+    options = ["-O", f"IdentityFile={LAB}/id_lab", "-O", f"UserKnownHostsFile={LAB}/known_hosts", "-O", f"KexAlgorithms={kex}",
+               "-O", "IdentitiesOnly=yes", "-O", "BatchMode=yes"]
+    ours, theirs = [], []
+    for number in range(ROUNDS + 1):
+        took, code, output, _ = shindan(directory)
+        pssh, _, said, _ = timed(["parallel-ssh", "-i", "-l", "diag", "-H", " ".join(LAB_HOSTS.values()), *options, "uptime"])
+        print(f"OpenSSH, {kex}: shindan {took:.2f} s ({output.count('loadAverage1=')} of {len(LAB_HOSTS)}, exit {code}), "
+              f"parallel-ssh {pssh:.2f} s ({said.count('load average')})", flush=True)
+        if number > 0:
+            ours.append(took)
+            theirs.append(pssh)
+    return {"processSeconds": round(statistics.median(ours), 3), "parallelSshSeconds": round(statistics.median(theirs), 3)}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@ package dev.shindan.cli;
 
 import dev.shindan.agent.settings.WrongInput;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,22 +16,11 @@ import picocli.CommandLine.ScopeType;
     name = "shindan",
     description = "Diagnoses incidents: an alert or a question in, an evidence-cited verdict out.",
     mixinStandardHelpOptions = true,
-    version = "shindan 0.1.0",
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      InvestigateCommand.class,
-      RunCommand.class,
-      HostsCommand.class,
-      AuditCommand.class,
-      ToolsCommand.class,
-      ParseCommand.class,
-      RecordCommand.class,
-      EvalCommand.class,
-      BenchCommand.class,
-      CheckCommand.class
-    })
+    version = "shindan 0.1.0")
 public final class Main {
+  /** Each by its own name. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
+
   /** Done, whatever the verdict. */
   static final int DONE = 0;
 
@@ -52,9 +43,41 @@ public final class Main {
     System.exit(run(arguments));
   }
 
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand.class);
+    commands.put("demo", DemoCommand.class);
+    commands.put("investigate", InvestigateCommand.class);
+    commands.put("run", RunCommand.class);
+    commands.put("hosts", HostsCommand.class);
+    commands.put("audit", AuditCommand.class);
+    commands.put("tools", ToolsCommand.class);
+    commands.put("parse", ParseCommand.class);
+    commands.put("record", RecordCommand.class);
+    commands.put("eval", EvalCommand.class);
+    commands.put("bench", BenchCommand.class);
+    commands.put("check", CheckCommand.class);
+    return commands;
+  }
+
+  /**
+   * The command line with all commands, or with the one that is asked for alone where the first
+   * word says so: to look into all takes longer than to start.
+   */
+  static CommandLine line(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    Class<?> asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (asked == null) {
+      COMMANDS.forEach(line::addSubcommand);
+    } else {
+      line.addSubcommand(arguments[0], asked);
+    }
+    return line;
+  }
+
   /** Runs a command line; the exit code. */
   static int run(String... arguments) {
-    return new CommandLine(new Main())
+    return line(arguments)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain)
         .setParameterExceptionHandler(Main::misused)

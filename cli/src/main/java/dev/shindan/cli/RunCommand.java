@@ -10,6 +10,8 @@ import dev.shindan.agent.model.Json;
 import dev.shindan.agent.settings.WrongInput;
 import dev.shindan.agent.tool.Tool;
 import dev.shindan.agent.tool.ToolCall;
+import dev.shindan.collectors.host.HostCommandsByInventory;
+import dev.shindan.store.SqlStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    // what the first login waits for, while the hosts are read
+    var _ = Thread.ofPlatform().daemon().start(HostCommandsByInventory::loadAhead);
+    var _ = Thread.ofPlatform().daemon().start(SqlStore::loadAhead);
     try (Shindan shindan = Shindan.of(java.util.Objects.requireNonNull(main).home())) {
       ToolCall question = question(shindan);
       List<String> hosts = hosts(shindan);

@@ -58,7 +58,7 @@ final class ReadmeTest {
 
   /** Follows subcommands as far as the words name some; every option must be known there. */
   private static boolean known(List<String> words) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = Main.line();
     if (!line.getSubcommands().containsKey(words.getFirst())) {
       return false;
     }

@@ -18,6 +18,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * One database of trails, inboxes, incidents and their queue: a SQLite file in a directory, or a
@@ -72,6 +73,18 @@ public final class SqlStore implements AutoCloseable {
     this.incidents = new SqlIncidentStore(transactions, clock);
     this.hosts = new SqlHostLedger(transactions, clock, UUID.randomUUID());
     this.markers = new SqlChangeMarkers(transactions, clock);
+  }
+
+  /**
+   * Loads what the opening of a file would wait for, SQLite's library: for who has something else
+   * to do meanwhile. Where it cannot be loaded, the opening says why.
+   */
+  public static void loadAhead() {
+    try {
+      var _ = SQLiteJDBCLoader.initialize();
+    } catch (Exception _) {
+      // whoever opens a file meets the same, and says so
+    }
   }
 
   /** Opens {@code shindan.db} in the directory, which is made if it is missing. */

@@ -39,6 +39,14 @@ public final class HostCommandsByInventory implements HostCommands, AutoCloseabl
     this.ssh = new SshCommands(overSsh, gate, clock);
   }
 
+  /**
+   * Loads what a first login would wait for, the SSH client and its cryptography: for who has
+   * something else to do meanwhile.
+   */
+  public static void loadAhead() {
+    SshCommands.loadAhead();
+  }
+
   @Override
   public CommandResult run(String host, Command command, CallContext context)
       throws InterruptedException {

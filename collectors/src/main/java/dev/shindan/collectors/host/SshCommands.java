@@ -18,6 +18,7 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.PropertyResolver;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
@@ -64,6 +65,10 @@ public final class SshCommands implements HostCommands, AutoCloseable {
     this.gate = gate;
     this.clock = clock;
     hosts.forEach((name, host) -> links.put(name, link(name, host, false)));
+  }
+
+  static void loadAhead() {
+    var _ = SshClient.setUpDefaultClient();
   }
 
   private SshLink link(String name, Connection.Ssh host, boolean onlyJump) {
@@ -160,6 +165,8 @@ public final class SshCommands implements HostCommands, AutoCloseable {
           return link != null && link.trusts(key);
         });
     client.addSessionListener(new OfferedToHost());
+    // Everything is set here; else each look at a setting asks the system properties too.
+    client.setParentPropertyResolver(PropertyResolver.EMPTY);
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, 2);
     // A command is a few small packets: with Nagle's algorithm each waits for the delayed

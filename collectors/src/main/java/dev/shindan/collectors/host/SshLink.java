@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -134,7 +135,7 @@ final class SshLink {
 
   private CommandResult runInSession(Command command, String asker, long deadlineNanos)
       throws InterruptedException {
-    IOException lost = new IOException("no connection");
+    @Nullable CommandResult lost = null;
     // A kept connection may turn out to be dead; a second one is new. And sshd counts a session
     // until its program is reaped, which may be a moment after the answer reached us.
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -151,9 +152,9 @@ final class SshLink {
           try {
             return sent(made, command, asker, left(deadlineNanos));
           } catch (SshExec.NotOpened notOpened) {
-            lost = notOpened;
+            lost = SshFailure.of(host, notOpened, SshPhase.RUNNING);
             if (left(deadlineNanos).compareTo(PAUSE) <= 0) {
-              return SshFailure.of(host, notOpened, SshPhase.RUNNING);
+              return lost;
             }
             Thread.sleep(PAUSE);
           } catch (IOException broken) {
@@ -162,7 +163,7 @@ final class SshLink {
         }
       }
     }
-    return SshFailure.of(host, lost, SshPhase.RUNNING);
+    return Objects.requireNonNull(lost);
   }
 
   private CommandResult sent(Up made, Command command, String asker, Duration within)
