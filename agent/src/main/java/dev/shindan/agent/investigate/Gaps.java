@@ -13,11 +13,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What could not be seen, in few lines: one for a target out of reach, one for a shared reason. */
 final class Gaps {
   /** Stands for the target in a reason, so that the same reason on several targets is equal. */
   private static final String EACH = " on each";
+
+  /** So many questions to one target that failed alike are told in one line. */
+  private static final int ALIKE_MIN = 3;
+
+  private static final Pattern COMMAND = Pattern.compile("`[^`]*`( on each: )?");
 
   private Gaps() {}
 
@@ -28,7 +35,6 @@ final class Gaps {
   static List<String> of(CaseFile caseFile) {
     Map<String, String> unreachable = new LinkedHashMap<>();
     Map<Shared, Set<String>> shared = new LinkedHashMap<>();
-    Map<Shared, String> alone = new LinkedHashMap<>();
     for (CallState call : caseFile.calls()) {
       if (!isGap(caseFile, call)) {
         continue;
@@ -45,15 +51,41 @@ final class Gaps {
       Shared reason =
           new Shared(asked.tool(), asked.arguments(), why.replace(" on " + asked.target(), EACH));
       shared.computeIfAbsent(reason, _ -> new LinkedHashSet<>()).add(asked.target());
-      alone.put(reason, asked.key() + ": " + why);
     }
     List<String> lines = new ArrayList<>(unreachable.values());
-    shared.forEach(
-        (reason, targets) ->
-            lines.add(
-                targets.size() == 1 ? alone.getOrDefault(reason, "") : together(reason, targets)));
+    lines.addAll(inFewLines(shared));
     lines.addAll(ofLoginRoutine(caseFile));
     return lines;
+  }
+
+  private static List<String> inFewLines(Map<Shared, Set<String>> shared) {
+    Map<String, Map<Shared, Set<String>>> alike = new LinkedHashMap<>();
+    shared.forEach(
+        (reason, targets) ->
+            alike
+                .computeIfAbsent(
+                    String.join(", ", targets) + ": " + withoutCommand(reason.why()),
+                    _ -> new LinkedHashMap<>())
+                .put(reason, targets));
+    List<String> lines = new ArrayList<>();
+    alike.forEach(
+        (line, reasons) -> {
+          if (reasons.size() >= ALIKE_MIN) {
+            lines.add(line + " (" + tools(reasons.keySet()) + ")");
+          } else {
+            reasons.forEach((reason, targets) -> lines.add(one(reason, targets)));
+          }
+        });
+    return lines;
+  }
+
+  /** Which command it was differs from question to question, and says little where all fail. */
+  private static String withoutCommand(String why) {
+    return COMMAND.matcher(why).replaceFirst("").replace(EACH, "");
+  }
+
+  private static String tools(Set<Shared> reasons) {
+    return reasons.stream().map(Shared::tool).distinct().collect(Collectors.joining(", "));
   }
 
   /** The steps of the login routine that gave no facts, and were not asked alone either. */
@@ -91,9 +123,9 @@ final class Gaps {
     return latest && (!call.observed() || UnansweredStores.inPart(call).isPresent());
   }
 
-  private static String together(Shared reason, Set<String> targets) {
-    return ToolCall.of(reason.tool(), String.join(", ", targets), reason.arguments()).key()
-        + ": "
-        + reason.why();
+  private static String one(Shared reason, Set<String> targets) {
+    String where = String.join(", ", targets);
+    String why = targets.size() == 1 ? reason.why().replace(EACH, " on " + where) : reason.why();
+    return ToolCall.of(reason.tool(), where, reason.arguments()).key() + ": " + why;
   }
 }

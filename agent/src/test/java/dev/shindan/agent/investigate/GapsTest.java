@@ -59,4 +59,35 @@ final class GapsTest {
                 ToolAnswer.Observed.of(new Looked(List.of())));
     assertThat(Gaps.of(trail.caseFile())).isEmpty();
   }
+
+  @Test
+  void questionsThatFailedAlikeOnOneTargetAreOneLine() {
+    WrittenTrail trail = new WrittenTrail(List.of("app1"));
+    for (String tool : List.of("uptime", "memory", "journal")) {
+      trail.answered(
+          tool,
+          "app1",
+          Optional.empty(),
+          new ToolAnswer.Failed(
+              FailureKind.TIMED_OUT, "`/usr/bin/" + tool + "` on app1: not let in within 30 s"));
+    }
+    assertThat(Gaps.of(trail.caseFile()))
+        .containsExactly("app1: timed out: not let in within 30 s (uptime, memory, journal)");
+  }
+
+  @Test
+  void twoThatFailedAlikeAreToldWithTheirCommands() {
+    WrittenTrail trail = new WrittenTrail(List.of("app1"));
+    for (String tool : List.of("uptime", "memory")) {
+      trail.answered(
+          tool,
+          "app1",
+          Optional.empty(),
+          new ToolAnswer.Failed(FailureKind.TIMED_OUT, "`" + tool + "` on app1: too slow"));
+    }
+    assertThat(Gaps.of(trail.caseFile()))
+        .containsExactly(
+            "uptime app1: timed out: `uptime` on app1: too slow",
+            "memory app1: timed out: `memory` on app1: too slow");
+  }
 }

@@ -146,7 +146,7 @@ final class LabTest {
   @Order(8)
   void aJournalOfAHundredMegabytesIsReadInTime() throws Exception {
     assertThat(verdictUnder("journal_100mb", "is anything wrong on app2?").notSeen())
-        .noneSatisfy(line -> assertThat(line).startsWith("journal").contains("timed out"));
+        .noneSatisfy(line -> assertThat(line).contains("journal").contains("timed out"));
   }
 
   @Test
