@@ -28,8 +28,8 @@ public final class LoginRoutine {
           new Step("inode_usage", "a filesystem can be full with space left", true),
           new Step("cpu_per_core", "averages hide one full core", true),
           new Step(
-              "cpu_quota",
-              "a container that its quota holds back shows processors that are half idle",
+              "cgroup_limits",
+              "a container that its limits hold back shows processors and memory to spare",
               false),
           new Step("disk_io", "utilisation and waits over a sample, not since boot", true),
           new Step("vmstat", "run queue, blocked tasks and swap traffic", false),

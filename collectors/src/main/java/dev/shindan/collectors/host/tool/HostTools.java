@@ -38,7 +38,7 @@ public final class HostTools {
           Journal.question(),
           FailedUnits.question(),
           Pressure.question(),
-          CpuQuota.question(),
+          CgroupLimits.question(),
           Mounts.question(),
           DeletedOpenFiles.question(),
           FileDescriptors.question(),

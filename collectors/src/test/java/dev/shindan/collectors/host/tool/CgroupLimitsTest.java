@@ -16,24 +16,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the recorded outputs do not show: version 2 of control groups, whose files are given here as
  * the kernel documents them, and groups that come and go.
  */
-final class CpuQuotaTest {
-  private static final ToolCall CALL = ToolCall.of("cpu_quota", "app1");
+final class CgroupLimitsTest {
+  private static final ToolCall CALL = ToolCall.of("cgroup_limits", "app1");
   private static final String REPORT = "/sys/fs/cgroup/system.slice/report.service";
 
   @Test
   void aServiceUnderVersionTwoIsReadWithItsQuotaInProcessors() {
-    CpuQuota facts =
+    CgroupLimits facts =
         facts(
             sample(REPORT, "50000 100000", 1000, 100, 5_000_000),
             sample(REPORT, "50000 100000", 1020, 115, 6_500_000));
 
-    assertThat(facts.groups())
+    assertThat(facts.cpu())
         .singleElement()
         .satisfies(
             group -> {
@@ -49,28 +50,28 @@ final class CpuQuotaTest {
   @Test
   void aGroupWithoutAQuotaIsLeftOut() {
     String free = sample(REPORT, "max 100000", 0, 0, 0);
-    assertThat(facts(free, free).groups()).isEmpty();
+    assertThat(facts(free, free).cpu()).isEmpty();
   }
 
   @Test
   void aColonInTheNameOfAGroupEndsNothing() {
     String group = "/sys/fs/cgroup/kubepods.slice/cri-containerd:4f:cpu.stat";
     String one = sample(group, "50000 100000", 7, 0, 0);
-    assertThat(facts(one, one).groups())
-        .extracting(CpuQuota.Group::path)
+    assertThat(facts(one, one).cpu())
+        .extracting(CgroupLimits.Cpu::path)
         .containsExactly("/kubepods.slice/cri-containerd:4f:cpu.stat");
   }
 
   @Test
   void ofAGroupThatIsNewOrBegunAnewNothingIsSubtracted() {
     String other = REPORT.replace("report", "other");
-    CpuQuota facts =
+    CgroupLimits facts =
         facts(
             sample(REPORT, "50000 100000", 1000, 900, 5_000_000),
             sample(REPORT, "50000 100000", 3, 2, 70)
                 + sample(other, "50000 100000", 10, 10, 70_000));
 
-    assertThat(facts.groups())
+    assertThat(facts.cpu())
         .singleElement()
         .satisfies(group -> assertThat(group.throttledPeriods()).isZero());
   }
@@ -85,14 +86,39 @@ final class CpuQuotaTest {
   }
 
   @Test
-  void theHostThatWasHeldBackIsThrottledAndTheOtherIsNot() throws IOException {
-    assertThat(bearings("debian12-sick")).containsOnly(Bearing.SUPPORTS, Bearing.NEUTRAL);
-    assertThat(bearings("debian12-healthy")).contains(Bearing.REFUTES);
-    assertThat(bearings("debian12-healthy")).doesNotContain(Bearing.SUPPORTS);
+  void tasksAreReadWithTheirLimitAndHowOftenOneWasRefused() {
+    String one =
+        """
+        %1$s/pids.current:95
+        %1$s/pids.max:100
+        %1$s/pids.events:max 7
+        /sys/fs/cgroup/user.slice/pids.current:3
+        /sys/fs/cgroup/user.slice/pids.max:max
+        """
+            .formatted(REPORT);
+    assertThat(facts(one, one).tasks())
+        .containsExactly(
+            new CgroupLimits.Tasks(
+                "/system.slice/report.service",
+                95,
+                100,
+                95,
+                Optional.of(7L),
+                REPORT + "/pids.current:95"));
   }
 
-  private static List<Bearing> bearings(String recording) throws IOException {
-    Path raw = Golden.FOLDER.resolve("cpu_quota/" + recording + ".raw");
+  @Test
+  void theHostThatWasHeldBackIsAccusedOfBothLimitsAndTheOtherIsNot() throws IOException {
+    for (String kind : List.of("ctr-cpu-throttled", "pid-exhaustion")) {
+      assertThat(bearings(kind, "debian12-sick")).contains(Bearing.SUPPORTS);
+      assertThat(bearings(kind, "debian12-sick")).doesNotContain(Bearing.REFUTES);
+      assertThat(bearings(kind, "debian12-healthy")).contains(Bearing.REFUTES);
+      assertThat(bearings(kind, "debian12-healthy")).doesNotContain(Bearing.SUPPORTS);
+    }
+  }
+
+  private static List<Bearing> bearings(String kind, String recording) throws IOException {
+    Path raw = Golden.FOLDER.resolve("cgroup_limits/" + recording + ".raw");
     ToolAnswer answer = answer(Files.readString(raw));
     Catalogue catalogue =
         Catalogue.load(
@@ -103,7 +129,7 @@ final class CpuQuotaTest {
     TestCase incident = new TestCase("slow", "app1");
     return catalogue
         .evidence(
-            new Hypothesis("h1", "ctr-cpu-throttled", "app1", "it is so", 0.05, "test"),
+            new Hypothesis("h1", kind, "app1", "it is so", 0.05, "test"),
             incident.answered(CALL, answer),
             incident.caseFile(),
             "")
@@ -125,9 +151,9 @@ final class CpuQuotaTest {
         .formatted(group, max, periods, throttled, throttledMicros);
   }
 
-  private static CpuQuota facts(String first, String second) {
+  private static CgroupLimits facts(String first, String second) {
     return Json.MAPPER.convertValue(
-        ((ToolAnswer.Observed) read(first, second)).facts(), CpuQuota.class);
+        ((ToolAnswer.Observed) read(first, second)).facts(), CgroupLimits.class);
   }
 
   private static ToolAnswer read(String first, String second) {
@@ -136,7 +162,7 @@ final class CpuQuotaTest {
 
   private static ToolAnswer answer(String raw) {
     return Golden.tools().stream()
-        .filter(tool -> tool.spec().name().equals("cpu_quota"))
+        .filter(tool -> tool.spec().name().equals("cgroup_limits"))
         .findFirst()
         .orElseThrow()
         .read(CALL, RawOutput.of(raw), Golden.CONTEXT);
