@@ -125,13 +125,20 @@ def half_dead(deadline=8):
 
 def openssh():
     """The lab's hosts, cold each time, by whole processes; None when the lab is not up."""
-    try:
-        for address in LAB_HOSTS.values():
-            socket.create_connection((address, 22), 1).close()
-    except OSError:
+    if not all(says_ssh(address) for address in LAB_HOSTS.values()):
         print("the lab is not up (lab/lab.sh up), so real OpenSSH servers are left out")
         return None
     return {kex: openssh_with(kex) for kex in (KEX, POST_QUANTUM)}
+
+
+def says_ssh(address):
+    """Whether a server there says who it is: that something takes the connection is not enough."""
+    try:
+        with socket.create_connection((address, 22), 1) as connection:
+            connection.settimeout(1)
+            return connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
 
 
 def openssh_with(kex):
