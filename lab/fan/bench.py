@@ -3,7 +3,7 @@
 and, where the lab is up, its real OpenSSH servers with either key exchange.
 
 Prints what it sees and, last, one JSON line with the medians. Run by ./dev bench fanout [HOSTS [ROUNDS]]."""
-import json, os, pathlib, shutil, socket, statistics, subprocess, sys, tempfile, time
+import json, os, pathlib, re, shutil, socket, statistics, subprocess, sys, tempfile, time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
 HOSTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -13,7 +13,8 @@ PORT = 20022
 KEX = "curve25519-sha256"
 POST_QUANTUM = "sntrup761x25519-sha512@openssh.com"
 LAB = pathlib.Path(os.environ.get("SHINDAN_LAB", "/var/lib/shindan-lab"))
-LAB_HOSTS = {"lb": "10.77.0.10", "app1": "10.77.0.11", "app2": "10.77.0.12", "db": "10.77.0.20"}
+LAB_INVENTORY = (HOME / "lab/config/hosts.yaml").read_text()
+LAB_ADDRESSES = re.findall(r"address: (\S+)", LAB_INVENTORY)
 GOLDEN = HOME / "collectors/src/test/golden"
 LIB = os.environ.get("SHINDAN_CLASS_PATH", f"{HOME}/cli/target/lib/*")
 QUIET = HOME / "cli/src/main/resources/logback.xml"  # the logging of the program
@@ -125,7 +126,7 @@ def half_dead(deadline=8):
 
 def openssh():
     """The lab's hosts, cold each time, by whole processes; None when the lab is not up."""
-    if not all(says_ssh(address) for address in LAB_HOSTS.values()):
+    if not all(says_ssh(address) for address in LAB_ADDRESSES):
         print("the lab is not up (lab/lab.sh up), so real OpenSSH servers are left out")
         return None
     return {kex: openssh_with(kex) for kex in (KEX, POST_QUANTUM)}
@@ -143,17 +144,15 @@ def says_ssh(address):
 
 def openssh_with(kex):
     directory = pathlib.Path(tempfile.mkdtemp(prefix="fanout-lab-"))
-    (directory / "hosts.yaml").write_text(
-        f"defaults: {{user: diag, key: {LAB}/id_lab, knownHosts: {LAB}/known_hosts, kex: ['{kex}']}}\nhosts:\n"
-        + "".join(f"- {{name: {name}, address: {address}}}\n" for name, address in LAB_HOSTS.items()))
+    (directory / "hosts.yaml").write_text(LAB_INVENTORY.replace("defaults:\n", f"defaults:\n  kex: ['{kex}']\n", 1))
     (directory / "shindan.yaml").write_text(f"store:\n  directory: {directory}/store\n")
     options = ["-O", f"IdentityFile={LAB}/id_lab", "-O", f"UserKnownHostsFile={LAB}/known_hosts", "-O", f"KexAlgorithms={kex}",
                "-O", "IdentitiesOnly=yes", "-O", "BatchMode=yes"]
     ours, theirs = [], []
     for number in range(ROUNDS + 1):
         took, code, output, _ = shindan(directory)
-        pssh, _, said, _ = timed(["parallel-ssh", "-i", "-l", "diag", "-H", " ".join(LAB_HOSTS.values()), *options, "uptime"])
-        print(f"OpenSSH, {kex}: shindan {took:.2f} s ({output.count('loadAverage1=')} of {len(LAB_HOSTS)}, exit {code}), "
+        pssh, _, said, _ = timed(["parallel-ssh", "-i", "-l", "diag", "-H", " ".join(LAB_ADDRESSES), *options, "uptime"])
+        print(f"OpenSSH, {kex}: shindan {took:.2f} s ({output.count('loadAverage1=')} of {len(LAB_ADDRESSES)}, exit {code}), "
               f"parallel-ssh {pssh:.2f} s ({said.count('load average')})", flush=True)
         if number > 0:
             ours.append(took)

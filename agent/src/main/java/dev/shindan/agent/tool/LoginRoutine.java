@@ -27,10 +27,7 @@ public final class LoginRoutine {
           new Step("disk_usage", "a full filesystem breaks everything on it", true),
           new Step("inode_usage", "a filesystem can be full with space left", true),
           new Step("cpu_per_core", "averages hide one full core", true),
-          new Step(
-              "cgroup_limits",
-              "a container that its limits hold back shows processors and memory to spare",
-              false),
+          new Step("cgroup_limits", "a container that its limits hold back looks idle", false),
           new Step("disk_io", "utilisation and waits over a sample, not since boot", true),
           new Step("vmstat", "run queue, blocked tasks and swap traffic", false),
           new Step("memory", "how much is available, not how much is free", true),
